@@ -1,8 +1,10 @@
 package dev.leadline;
 
+import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** An AI sales-development team whose work is drawn, not programmed. */
@@ -13,5 +15,11 @@ public class LeadlineApplication {
 
   public static void main(String[] args) {
     SpringApplication.run(LeadlineApplication.class, args);
+  }
+
+  /** The one clock of the application, so that tests may bring their own. */
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
   }
 }

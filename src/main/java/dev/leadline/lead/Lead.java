@@ -1,0 +1,66 @@
+package dev.leadline.lead;
+
+import java.time.Instant;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.Version;
+import org.springframework.data.mongodb.core.index.Indexed;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * A person at a company who may buy, as they introduced themselves, and how far their journey has come.
+ *
+ * @param id stays the same for life; correlation key and message id of the journey
+ * @param address the e-mail address in normal form: the one key by which two leads are the same person
+ * @param email the e-mail address as it was given; mail goes here
+ * @param score 0 to 100, from the table lead-score; null before it was asked
+ * @param route where lead-routing or a person sent the lead: outreach, nurture, person or close
+ */
+@Document("leads")
+public record Lead(
+    @Id String id,
+    @Version Long version,
+    @Indexed(unique = true) String address,
+    String email,
+    String name,
+    String company,
+    String website,
+    String jobTitle,
+    String leadSource,
+    String projectDescription,
+    @Indexed Start journey,
+    @Indexed Stage stage,
+    Integer score,
+    @Indexed Tier tier,
+    String route,
+    @Indexed Instant registeredAt,
+    Instant changedAt) {
+
+  /** Whether the engine has taken the start message; what is pending is published again. */
+  public enum Start {
+    PENDING,
+    STARTED
+  }
+
+  /** Where the lead stands, in the words of the leads page. */
+  public enum Stage {
+    NEW,
+    QUALIFYING,
+    WAITING_FOR_PERSON,
+    CONTACTING,
+    CONTACTED,
+    CLOSED,
+    SUPPRESSED
+  }
+
+  /** Class of a lead by its score; A is best. The limits are in lead-score.dmn. */
+  public enum Tier {
+    A,
+    B,
+    C,
+    D
+  }
+
+  public String firstName() {
+    return name.strip().split("\\s+")[0];
+  }
+}

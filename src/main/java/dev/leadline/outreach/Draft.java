@@ -1,0 +1,47 @@
+package dev.leadline.outreach;
+
+import dev.leadline.agent.Answer;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.Indexed;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * A campaign for one lead, not yet allowed out.
+ *
+ * @param id lead, campaign and attempt: a repeated job overwrites its own draft and no other
+ * @param attempt 1 for the first draft; the claim check may send it back
+ * @param emails what would go out, in order
+ * @param written the e-mails as they were drafted, when a reviewer changed them; otherwise null
+ * @param problems what the claim check found, in words; null before it ran
+ */
+@Document("drafts")
+public record Draft(
+    @Id String id,
+    @Indexed String leadId,
+    Campaign campaign,
+    int attempt,
+    List<Email> emails,
+    List<Email> written,
+    List<String> problems,
+    Answer.Source source,
+    Instant writtenAt) {
+
+  /** What a sequence wants: a meeting now, or to stay in mind. */
+  public enum Campaign {
+    OUTREACH,
+    NURTURE
+  }
+
+  public static String id(String leadId, Campaign campaign, int attempt) {
+    return leadId + "-" + campaign.name().toLowerCase() + "-" + attempt;
+  }
+
+  public Email email(int number) {
+    return emails.stream()
+        .filter(email -> email.number() == number)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("Draft " + id + " has no e-mail " + number));
+  }
+}

@@ -1,0 +1,12 @@
+package dev.leadline.research;
+
+import java.util.Optional;
+import org.springframework.data.repository.Repository;
+
+/** All dossiers, by lead. */
+public interface Dossiers extends Repository<Dossier, String> {
+
+  Dossier save(Dossier dossier);
+
+  Optional<Dossier> findById(String leadId);
+}

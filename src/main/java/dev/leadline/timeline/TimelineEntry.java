@@ -1,0 +1,38 @@
+package dev.leadline.timeline;
+
+import java.time.Instant;
+import java.util.List;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.Indexed;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * One thing that happened to a lead.
+ *
+ * @param id given by what happened (a job's key, a touch), so that a repeated job writes the same entry
+ * @param step id of the job type, form or page action, for example research-lead
+ * @param by who or what decided: a person's name, a table's id, a model's name
+ * @param text one sentence for a sales lead
+ * @param details further lines: table rows hit, evidence, problems, an error in words
+ */
+@Document("timeline")
+public record TimelineEntry(
+    @Id String id,
+    @Indexed String leadId,
+    Instant at,
+    String step,
+    Actor actor,
+    String by,
+    String text,
+    List<String> details) {
+
+  /** What kind of thing decided. */
+  public enum Actor {
+    LEAD,
+    MODEL,
+    RULES,
+    TABLE,
+    PERSON,
+    SYSTEM
+  }
+}
