@@ -1,0 +1,85 @@
+package dev.leadline.embedded.mail;
+
+import com.icegreen.greenmail.Managers;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.leadline.embedded.EmbeddedFailure;
+import dev.leadline.embedded.Port;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * SMTP and IMAP in this JVM: accepts mail from and for everybody, keeps it on disk, and shows all of it in one mailbox.
+ *
+ * <p>Nothing is delivered to the outside.
+ */
+public final class EmbeddedMail implements AutoCloseable {
+
+  private static final String USERNAME = "mailbox";
+  private static final Duration IDLE_CONNECTION = Duration.ofMinutes(30);
+
+  private final String password = UUID.randomUUID().toString();
+  private final GreenMail server;
+
+  /** Port 0 is any free port; only the newest {@code keep} messages are kept. */
+  public record Settings(Path directory, String host, int smtpPort, int imapPort, int keep) {}
+
+  private EmbeddedMail(Settings settings) throws IOException {
+    Mailbox mailbox = new Mailbox(settings.directory(), settings.keep(), USERNAME, password);
+    this.server =
+        new Server(
+            mailbox,
+            new ServerSetup(settings.smtpPort(), settings.host(), ServerSetup.PROTOCOL_SMTP),
+            new ServerSetup(settings.imapPort(), settings.host(), ServerSetup.PROTOCOL_IMAP));
+    server.start();
+    server.getImap().setClientSocketTimeout(Math.toIntExact(IDLE_CONNECTION.toMillis()));
+  }
+
+  /** Returns when both servers listen and show what was kept; throws {@link EmbeddedFailure} for a taken port. */
+  public static EmbeddedMail start(Settings settings) {
+    new Port(settings.host(), settings.smtpPort(), "leadline.embedded.mail.smtp-port").requireFree();
+    new Port(settings.host(), settings.imapPort(), "leadline.embedded.mail.imap-port").requireFree();
+    try {
+      return new EmbeddedMail(settings);
+    } catch (IOException e) {
+      throw EmbeddedFailure.damaged(
+          "The mail directory %s cannot be read (%s)."
+              .formatted(settings.directory().toAbsolutePath().normalize(), e.getMessage()),
+          e);
+    }
+  }
+
+  public int smtpPort() {
+    return server.getSmtp().getPort();
+  }
+
+  public int imapPort() {
+    return server.getImap().getPort();
+  }
+
+  /** Of the mailbox in which every message appears. */
+  public String username() {
+    return USERNAME;
+  }
+
+  /** Another one after every start. */
+  public String password() {
+    return password;
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static final class Server extends GreenMail {
+
+    Server(Managers mailbox, ServerSetup... setups) {
+      super(setups);
+      // Read again by start(), which creates the services anew.
+      this.managers = mailbox;
+    }
+  }
+}

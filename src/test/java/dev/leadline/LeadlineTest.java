@@ -1,0 +1,31 @@
+package dev.leadline;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+
+/**
+ * A test of the whole application with everything embedded, on free ports and a data directory of its own.
+ *
+ * <p>Tests that add no property, mock or configuration of their own share one running application. With {@code
+ * @CamundaSpringProcessTest} beside it, a test moves the engine's time and leaves no instance behind.
+ */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "leadline.data=target/test-data/${random.uuid}",
+      "leadline.embedded.camunda.rest-port=0",
+      "leadline.embedded.camunda.grpc-port=0",
+      "leadline.embedded.camunda.testing=true",
+      "leadline.embedded.mongo.port=0",
+      "leadline.embedded.mail.smtp-port=0",
+      "leadline.embedded.mail.imap-port=0",
+      "camunda.process-test.runtime-mode=remote"
+    })
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface LeadlineTest {}
