@@ -1,6 +1,7 @@
 package dev.leadline;
 
 import java.time.Clock;
+import java.time.ZoneOffset;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -17,9 +18,9 @@ public class LeadlineApplication {
     SpringApplication.run(LeadlineApplication.class, args);
   }
 
-  /** The one clock of the application, so that tests may bring their own. */
+  /** The one clock of the application, in the milliseconds that the database keeps; tests may bring their own. */
   @Bean
   Clock clock() {
-    return Clock.systemUTC();
+    return Clock.tickMillis(ZoneOffset.UTC);
   }
 }

@@ -2,6 +2,7 @@ package dev.leadline.lead;
 
 import java.time.Instant;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.LastModifiedDate;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.mongodb.core.index.Indexed;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -33,7 +34,7 @@ public record Lead(
     @Indexed Tier tier,
     String route,
     @Indexed Instant registeredAt,
-    Instant changedAt) {
+    @LastModifiedDate Instant changedAt) {
 
   /** Whether the engine has taken the start message; what is pending is published again. */
   public enum Start {
@@ -62,5 +63,29 @@ public record Lead(
 
   public String firstName() {
     return name.strip().split("\\s+")[0];
+  }
+
+  /** The engine has taken the start message. */
+  Lead started() {
+    return changed(Start.STARTED, stage, score, tier, route);
+  }
+
+  public Lead withStage(Stage stage) {
+    return changed(journey, stage, score, tier, route);
+  }
+
+  /** What the table lead-score said. */
+  public Lead withScore(Integer score, Tier tier) {
+    return changed(journey, stage, score, tier, route);
+  }
+
+  public Lead withRoute(String route) {
+    return changed(journey, stage, score, tier, route);
+  }
+
+  private Lead changed(Start journey, Stage stage, Integer score, Tier tier, String route) {
+    return new Lead(
+        id, version, address, email, name, company, website, jobTitle, leadSource, projectDescription,
+        journey, stage, score, tier, route, registeredAt, changedAt);
   }
 }

@@ -1,0 +1,29 @@
+package dev.leadline.engine;
+
+import io.camunda.client.jobhandling.CamundaClientExecutorService;
+import io.camunda.client.jobhandling.CommandExceptionHandlingStrategy;
+import io.camunda.client.jobhandling.JobExceptionHandlingStrategy;
+import io.camunda.client.metrics.MetricsRecorder;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+
+  /** Enough for all workers at once; a virtual thread that waits costs next to nothing. */
+  private static final int JOB_THREADS = 256;
+
+  /** Jobs wait for models and remote systems, so they run on virtual threads. */
+  @Bean
+  CamundaClientExecutorService jobThreads() {
+    var threads = Executors.newScheduledThreadPool(JOB_THREADS, Thread.ofVirtual().name("job-", 0).factory());
+    return new CamundaClientExecutorService(threads, true);
+  }
+
+  @Bean
+  JobExceptionHandlingStrategy retryWithBackoff(
+      RetrySettings settings, CommandExceptionHandlingStrategy commands, MetricsRecorder metrics) {
+    return new RetryWithBackoff(settings, commands, metrics);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.leadline.lead;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How journeys are started.
+ *
+ * @param retryEvery how often what the engine has not taken yet is sent again
+ * @param atOnce most start messages under way at the same time
+ * @param timeout how long the engine may take to answer one
+ */
+@ConfigurationProperties("leadline.start")
+record StartSettings(
+    @DefaultValue("1m") Duration retryEvery, @DefaultValue("32") int atOnce, @DefaultValue("5s") Duration timeout) {}

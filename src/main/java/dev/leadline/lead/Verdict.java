@@ -1,0 +1,16 @@
+package dev.leadline.lead;
+
+import java.util.List;
+
+/** What the gate said to a submission. */
+sealed interface Verdict {
+
+  /** A lead was registered. */
+  record New(Lead lead) implements Verdict {}
+
+  /** The person is known already. */
+  record Duplicate(Lead of) implements Verdict {}
+
+  /** Nothing can be made of it; the payload is kept. */
+  record Rejected(List<FieldProblem> problems) implements Verdict {}
+}

@@ -1,0 +1,2 @@
+/** What all pages and interfaces share: the layout, problems, times. */
+package dev.leadline.web;
