@@ -1,5 +1,6 @@
 package dev.leadline.lead;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -13,6 +14,8 @@ public interface Leads extends Repository<Lead, String> {
   Lead save(Lead lead);
 
   Optional<Lead> findById(String id);
+
+  List<Lead> findByIdIn(Collection<String> ids);
 
   Optional<Lead> findByAddress(String address);
 

@@ -1,6 +1,5 @@
 package dev.leadline.web;
 
-import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -16,27 +15,16 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class PageFailures {
 
-  private final LayoutAdvice layout;
-
-  PageFailures(LayoutAdvice layout) {
-    this.layout = layout;
-  }
-
-  @ExceptionHandler(NotHere.class)
+  @ExceptionHandler
   @ResponseStatus(HttpStatus.NOT_FOUND)
-  String notHere(NotHere nothing, HttpServletRequest request, Model model) {
-    return page("error/404", nothing.getMessage(), request, model);
+  String notHere(NotHere nothing, Model model) {
+    model.addAttribute("message", nothing.getMessage());
+    return "error/404";
   }
 
-  @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+  @ExceptionHandler
   @ResponseStatus(HttpStatus.NOT_FOUND)
-  String notEvenAKey(MethodArgumentTypeMismatchException mismatch, HttpServletRequest request, Model model) {
-    return page("error/404", null, request, model);
-  }
-
-  private String page(String view, String sentence, HttpServletRequest request, Model model) {
-    model.addAttribute("layout", layout.layout(request));
-    model.addAttribute("message", sentence);
-    return view;
+  String notEvenAKey(MethodArgumentTypeMismatchException mismatch) {
+    return "error/404";
   }
 }

@@ -1,0 +1,2 @@
+/** The tasks that wait for people. */
+package dev.leadline.inbox;

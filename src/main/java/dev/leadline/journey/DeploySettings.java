@@ -1,0 +1,19 @@
+package dev.leadline.journey;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Whether and from where Leadline deploys its journeys.
+ *
+ * @param deploy application.yaml says: only to the embedded engine; elsewhere Camunda Modeler or a pipeline does it
+ * @param directory where bpmn/ and forms/ are
+ * @param retry pause before the next attempt when the engine does not answer
+ */
+@ConfigurationProperties("leadline.journey")
+record DeploySettings(
+    @DefaultValue("false") boolean deploy,
+    @DefaultValue(".") Path directory,
+    @DefaultValue("10s") Duration retry) {}
