@@ -1,5 +1,6 @@
 package dev.leadline.embedded.mail;
 
+import dev.leadline.embedded.Disk;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.BufferedOutputStream;
@@ -53,17 +54,9 @@ final class MailArchive {
     }
     Path finished = directory.resolve(name + MESSAGE);
     Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
-    syncDirectory();
+    Disk.sync(directory);
     last++;
     return finished;
-  }
-
-  private void syncDirectory() throws IOException {
-    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
   }
 
   private List<Path> list(String suffix) throws IOException {

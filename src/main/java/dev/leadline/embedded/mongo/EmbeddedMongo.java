@@ -6,31 +6,27 @@ import dev.leadline.embedded.Port;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 
 /** The MongoDB wire protocol in this JVM, on one file; acknowledged writes survive the death of the process. */
 public final class EmbeddedMongo implements AutoCloseable {
 
   private static final Duration UPKEEP = Duration.ofMinutes(1);
-  private static final int COMPACTION_MILLIS = 500;
-  private static final long WORTH_COMPACTING = 8L << 20;
-  // A writer holds its thread until its commit, so this is how many writers can share one.
+  private static final String FILE = "documents.mv.db";
+  // A writer holds its thread until its change is on disk, so this is how many writers can share one write.
   private static final int THREADS = 16;
 
   private final MongoServer server;
-  private final MVStore store;
+  private final DurableStore store;
   private final Upkeep upkeep;
   private final InetSocketAddress address;
 
   /** Port 0 is any free port. */
   public record Settings(Path directory, String host, int port) {}
 
-  private EmbeddedMongo(MongoServer server, MVStore store, Upkeep upkeep) {
+  private EmbeddedMongo(MongoServer server, DurableStore store, Upkeep upkeep) {
     this.server = server;
     this.store = store;
     this.upkeep = upkeep;
@@ -44,22 +40,17 @@ public final class EmbeddedMongo implements AutoCloseable {
 
   static EmbeddedMongo start(Settings settings, Clock clock, Duration upkeepPeriod) {
     new Port(settings.host(), settings.port(), "leadline.embedded.mongo.port").requireFree();
-    Path file = settings.directory().resolve("leadline.mv.db");
-    MVStore store = open(file);
+    DurableStore store = open(settings.directory());
     try {
-      GroupCommit commits = new GroupCommit(store);
-      DurableBackend backend = new DurableBackend(store, commits);
-      Upkeep upkeep = new Upkeep(backend, store, commits, clock);
-      if (Files.size(file) > WORTH_COMPACTING) {
-        upkeep.compact(COMPACTION_MILLIS);
-      }
+      StoredBackend backend = new StoredBackend(store);
       MongoServer server = new MongoServer(backend);
       server.bind(new InetSocketAddress(settings.host(), settings.port()), 1, THREADS);
+      Upkeep upkeep = new Upkeep(backend, store, clock);
       upkeep.every(upkeepPeriod);
       return new EmbeddedMongo(server, store, upkeep);
-    } catch (IOException | RuntimeException e) {
-      store.closeImmediately();
-      throw corrupt(file, e);
+    } catch (RuntimeException e) {
+      close(store);
+      throw corrupt(settings.directory(), e);
     }
   }
 
@@ -72,33 +63,31 @@ public final class EmbeddedMongo implements AutoCloseable {
   public void close() {
     upkeep.close();
     server.shutdownNow();
-    store.close();
+    close(store);
   }
 
-  private static MVStore open(Path file) {
+  private static void close(DurableStore store) {
     try {
-      Files.createDirectories(file.getParent());
-      MVStore store =
-          new MVStore.Builder()
-              .fileName(file.toAbsolutePath().toString())
-              .compress()
-              .autoCommitDisabled()
-              .autoCommitBufferSize(0)
-              .open();
-      // Space is free at once, because every commit is synced before the next one begins.
-      store.setRetentionTime(0);
-      return store;
-    } catch (MVStoreException e) {
-      throw corrupt(file, e);
+      store.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static EmbeddedFailure corrupt(Path file, Exception cause) {
+  private static DurableStore open(Path directory) {
+    try {
+      return new DurableStore(directory, FILE);
+    } catch (EmbeddedFailure e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw corrupt(directory, e);
+    }
+  }
+
+  private static EmbeddedFailure corrupt(Path directory, Exception cause) {
     return EmbeddedFailure.damaged(
         "The database file %s cannot be read (%s); nothing in it was changed, restore it from a backup or move it away."
-            .formatted(file.toAbsolutePath().normalize(), firstLine(cause)),
+            .formatted(directory.resolve(FILE).toAbsolutePath().normalize(), firstLine(cause)),
         cause);
   }
 

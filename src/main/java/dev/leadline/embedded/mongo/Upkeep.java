@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.h2.mvstore.MVStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,19 +20,17 @@ final class Upkeep implements Runnable, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
   private static final int COMPACTION_MILLIS = 200;
 
-  private final DurableBackend backend;
-  private final MVStore store;
-  private final GroupCommit commits;
+  private final StoredBackend backend;
+  private final DurableStore store;
   private final Clock clock;
   private final ScheduledExecutorService schedule =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("mongo-upkeep").factory());
   private long seen;
   private long compacted;
 
-  Upkeep(DurableBackend backend, MVStore store, GroupCommit commits, Clock clock) {
+  Upkeep(StoredBackend backend, DurableStore store, Clock clock) {
     this.backend = backend;
     this.store = store;
-    this.commits = commits;
     this.clock = clock;
   }
 
@@ -45,20 +42,15 @@ final class Upkeep implements Runnable, AutoCloseable {
   public void run() {
     try {
       removeExpired();
-      long changes = commits.changes();
+      long changes = store.changes();
       if (changes == seen && changes != compacted) {
-        compact(COMPACTION_MILLIS);
+        store.compact(COMPACTION_MILLIS);
         compacted = changes;
       }
       seen = changes;
     } catch (RuntimeException e) {
       log.warn("The embedded MongoDB could not do its upkeep: {}", e.toString());
     }
-  }
-
-  /** Writers wait meanwhile. */
-  void compact(int millis) {
-    commits.alone(() -> store.compactFile(millis));
   }
 
   @Override
@@ -88,7 +80,7 @@ final class Upkeep implements Runnable, AutoCloseable {
     String field = ((Document) index.get("key")).keySet().iterator().next();
     Document expired = new Document(field, new Document("$lt", before));
     if (collection != null && collection.handleQueryAsStream(expired).findAny().isPresent()) {
-      int removed = commits.change(() -> collection.deleteDocuments(expired, 0));
+      int removed = store.change(() -> collection.deleteDocuments(expired, 0));
       log.debug("{} expired documents removed from {}", removed, namespace);
     }
   }

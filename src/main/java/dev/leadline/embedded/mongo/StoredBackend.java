@@ -1,16 +1,16 @@
 package dev.leadline.embedded.mongo;
 
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerException;
 import io.netty.channel.Channel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.h2.mvstore.MVStore;
 
-/** The H2 backend, except that a write is on disk before it is answered, and that it answers {@code hello}. */
-final class DurableBackend extends H2Backend {
+/** Answers the commands of the MongoDB protocol from the store; a write is on disk before it is answered. */
+final class StoredBackend extends AbstractMongoBackend {
 
   private static final Set<String> READS =
       Set.of(
@@ -18,39 +18,36 @@ final class DurableBackend extends H2Backend {
           "getlog", "getmore", "ismaster", "killcursors", "listcollections", "listindexes", "ping", "serverstatus",
           "whatsmyuri");
 
-  private final MVStore store;
-  private final GroupCommit commits;
+  private final DurableStore store;
 
-  DurableBackend(MVStore store, GroupCommit commits) {
-    super(store);
+  StoredBackend(DurableStore store) {
     this.store = store;
-    this.commits = commits;
+    store.databases().forEach(this::resolveDatabase);
   }
 
   @Override
   public Document handleCommand(Channel channel, String database, String command, Document query) {
     String name = command.toLowerCase(Locale.ROOT);
     if (name.equals("hello")) {
+      store.requireWritable();
       return super.handleCommand(channel, database, "ismaster", query).append("isWritablePrimary", true);
     }
-    if (READS.contains(name) || name.equals("aggregate") && !writes(query)) {
-      return reading(() -> super.handleCommand(channel, database, command, query));
+    if (name.equals("renamecollection")) {
+      throw new MongoServerException("renameCollection is not supported by the embedded MongoDB");
     }
-    return commits.change(() -> super.handleCommand(channel, database, command, query));
+    if (READS.contains(name) || name.equals("aggregate") && !writes(query)) {
+      return store.read(() -> super.handleCommand(channel, database, command, query));
+    }
+    return store.change(() -> super.handleCommand(channel, database, command, query));
+  }
+
+  @Override
+  protected MongoDatabase openOrCreateDatabase(String name) {
+    return new StoredDatabase(store, name, getCursorRegistry());
   }
 
   Set<String> databases() {
     return listDatabaseNames();
-  }
-
-  /** Keeps the version of the store that is being read, however many commits come meanwhile. */
-  private <T> T reading(Supplier<T> command) {
-    MVStore.TxCounter version = store.registerVersionUsage();
-    try {
-      return command.get();
-    } finally {
-      store.deregisterVersionUsage(version);
-    }
   }
 
   private static boolean writes(Document aggregate) {
