@@ -1,0 +1,93 @@
+package dev.leadline.embedded.camunda.commands;
+
+import dev.leadline.embedded.camunda.engine.Answer;
+import dev.leadline.embedded.camunda.engine.Overloaded;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+
+/** Why a request is not done, in the words that both protocols use. */
+public final class Refusal extends RuntimeException {
+
+  /** The kinds of refusal with their HTTP status; their gRPC status has the kind's {@link #grpc name}. */
+  public enum Kind {
+    INVALID_ARGUMENT(400, "INVALID_ARGUMENT"),
+    UNAUTHORIZED(401, "UNAUTHENTICATED"),
+    FORBIDDEN(403, "PERMISSION_DENIED"),
+    NOT_FOUND(404, "NOT_FOUND"),
+    METHOD_NOT_ALLOWED(405, "UNIMPLEMENTED"),
+    ALREADY_EXISTS(409, "ALREADY_EXISTS"),
+    INVALID_STATE(409, "FAILED_PRECONDITION"),
+    TOO_LARGE(413, "INVALID_ARGUMENT"),
+    UNSUPPORTED_MEDIA_TYPE(415, "INVALID_ARGUMENT"),
+    INTERNAL(500, "INTERNAL"),
+    NOT_OFFERED(501, "UNIMPLEMENTED"),
+    RESOURCE_EXHAUSTED(503, "RESOURCE_EXHAUSTED"),
+    DEADLINE_EXCEEDED(504, "DEADLINE_EXCEEDED");
+
+    public final int status;
+    public final String grpc;
+
+    Kind(int status, String grpc) {
+      this.status = status;
+      this.grpc = grpc;
+    }
+  }
+
+  private final Kind kind;
+  private final String title;
+
+  private Refusal(Kind kind, String title, String detail) {
+    super(detail, null, false, false);
+    this.kind = kind;
+    this.title = title;
+  }
+
+  public static Refusal of(Kind kind, String detail) {
+    return new Refusal(kind, kind.name(), detail);
+  }
+
+  public static Refusal invalid(String detail) {
+    return of(Kind.INVALID_ARGUMENT, detail);
+  }
+
+  public static Refusal notFound(String detail) {
+    return of(Kind.NOT_FOUND, detail);
+  }
+
+  static Refusal of(Command command, Answer answer) {
+    Kind kind =
+        switch (answer.rejection()) {
+          case INVALID_ARGUMENT, EXCEEDED_BATCH_RECORD_SIZE -> Kind.INVALID_ARGUMENT;
+          case NOT_FOUND -> Kind.NOT_FOUND;
+          case ALREADY_EXISTS -> Kind.ALREADY_EXISTS;
+          case INVALID_STATE -> Kind.INVALID_STATE;
+          case UNAUTHORIZED -> Kind.UNAUTHORIZED;
+          case FORBIDDEN -> Kind.FORBIDDEN;
+          default -> Kind.INTERNAL;
+        };
+    String detail =
+        "Command '%s' rejected with code '%s': %s"
+            .formatted(command.intent().name(), answer.rejection().name(), answer.reason());
+    return new Refusal(kind, answer.rejection().name(), detail);
+  }
+
+  /** The refusal that any failure of a request means to its caller. */
+  public static Refusal of(Throwable failure) {
+    return switch (failure) {
+      case Refusal refusal -> refusal;
+      case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
+      case Overloaded overloaded -> of(Kind.RESOURCE_EXHAUSTED, overloaded.getMessage());
+      case TimeoutException timeout ->
+          of(Kind.DEADLINE_EXCEEDED, "The engine did not answer within the request timeout.");
+      default -> of(Kind.INTERNAL, "Unexpected error: " + failure.getClass().getSimpleName());
+    };
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.leadline.embedded.camunda.rest;
+
+import dev.leadline.embedded.EmbeddedFailure;
+import dev.leadline.embedded.camunda.commands.Broker;
+import dev.leadline.embedded.camunda.commands.Refusal;
+import dev.leadline.embedded.camunda.view.InvalidQuery;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Orchestration Cluster REST API v2 on Netty, so that a worker that goes away is noticed at once. */
+public final class RestServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
+  private static final int MAX_REQUEST = 8 << 20;
+
+  private final EventLoopGroup loops = new NioEventLoopGroup(2, new DefaultThreadFactory("engine-rest", true));
+  private final Router router;
+  private final Channel channel;
+
+  public RestServer(Broker broker, String host, int port, boolean testing) {
+    router = Endpoints.router(broker, testing);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel connection) {
+                connection.pipeline().addLast(
+                    new HttpServerCodec(8192, 16384, 8192),
+                    new HttpServerExpectContinueHandler(),
+                    new HttpObjectAggregator(MAX_REQUEST),
+                    new Handler());
+              }
+            });
+    try {
+      channel = bootstrap.bind(host, port).syncUninterruptibly().channel();
+    } catch (Exception e) {
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      throw EmbeddedFailure.portTaken(host, port, "leadline.embedded.camunda.rest-port");
+    }
+  }
+
+  public int port() {
+    return ((InetSocketAddress) channel.localAddress()).getPort();
+  }
+
+  private final class Handler extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+      request.retain();
+      Thread.startVirtualThread(() -> {
+        try {
+          answer(new Call(context, request));
+        } finally {
+          ReferenceCountUtil.release(request);
+        }
+      });
+    }
+
+    private void answer(Call call) {
+      try {
+        router.answer(call);
+      } catch (InvalidQuery e) {
+        call.problem(Refusal.invalid(e.getMessage()));
+      } catch (Exception e) {
+        Refusal refusal = Refusal.of(e);
+        if (refusal.kind() == Refusal.Kind.INTERNAL && !(e instanceof Refusal)) {
+          LOG.error("{} {} failed.", call.method(), call.path(), e);
+        }
+        call.problem(refusal);
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      LOG.debug("A connection broke: {}", cause.getMessage());
+      context.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+}
