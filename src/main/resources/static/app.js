@@ -92,7 +92,17 @@ const Leadline = (() => {
       const question = (event.submitter || event.target).dataset.confirm || event.target.dataset.confirm;
       if (question && !confirm(question)) event.preventDefault();
     });
-    document.addEventListener('htmx:afterSettle', event => times(event.detail.target));
+    document.querySelectorAll('[data-focus-key]').forEach(input =>
+      key(input.dataset.focusKey, input.ariaLabel, () => input.focus()));
+    const unfolded = new Set();
+    document.addEventListener('htmx:beforeSwap', event => {
+      unfolded.clear();
+      event.detail.target.querySelectorAll('details[open][id]').forEach(details => unfolded.add(details.id));
+    });
+    document.addEventListener('htmx:afterSettle', event => {
+      times(document);
+      unfolded.forEach(id => document.getElementById(id)?.setAttribute('open', ''));
+    });
     document.addEventListener('say', event => say(event.detail.value || event.detail.words, event.detail.bad));
     document.addEventListener('htmx:responseError', event => {
       if (event.detail.elt.matches('[hx-trigger*=every]')) return;

@@ -49,7 +49,7 @@ public class EscalateReview {
     try {
       camunda
           .newUpdateUserTaskCommand(task.getUserTaskKey())
-          .priority(URGENT)
+          .priority(Math.max(URGENT, Optional.ofNullable(task.getPriority()).orElse(0)))
           .candidateGroups(List.copyOf(groups))
           .action("escalate")
           .send()

@@ -50,10 +50,6 @@ record Task(
     return due != null && due.isBefore(now);
   }
 
-  public boolean urgent() {
-    return priority > 70;
-  }
-
   private static Instant instant(OffsetDateTime time) {
     return time == null ? null : time.toInstant();
   }

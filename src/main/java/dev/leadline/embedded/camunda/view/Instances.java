@@ -14,12 +14,10 @@ import java.util.List;
 final class Instances {
   private final Tables tables;
   private final Definitions definitions;
-  private final History history;
 
-  Instances(Tables tables, Definitions definitions, History history) {
+  Instances(Tables tables, Definitions definitions) {
     this.tables = tables;
     this.definitions = definitions;
-    this.history = history;
   }
 
   void element(long key, long time, Intent intent, ProcessInstanceRecord element) {
@@ -33,8 +31,8 @@ final class Instances {
           newElement(key, time, element);
         }
       }
-      case ELEMENT_COMPLETED -> ended(key, process, time, "COMPLETED");
-      case ELEMENT_TERMINATED -> ended(key, process, time, process ? "CANCELED" : "TERMINATED");
+      case ELEMENT_COMPLETED -> ended(table(process).row(key), time, "COMPLETED");
+      case ELEMENT_TERMINATED -> ended(table(process).row(key), time, process ? "CANCELED" : "TERMINATED");
       case ELEMENT_MIGRATED -> migrated(table(process).row(key), process, element);
       default -> {}
     }
@@ -82,13 +80,9 @@ final class Instances {
     tables.elementInstances.add(row);
   }
 
-  private void ended(long key, boolean process, long time, String state) {
-    Row row = table(process).row(key);
+  private static void ended(Row row, long time, String state) {
     if (row != null) {
       row.set("state", state).set("endDate", time);
-      if (process) {
-        history.ended(key, time);
-      }
     }
   }
 

@@ -72,7 +72,6 @@ public final class Tables {
           .dates("deadline", "endTime")
           .json("customHeaders")
           .keys("processDefinitionKey", "processInstanceKey", "elementInstanceKey")
-          .columns(Kind.BOOL, Shown.NEVER, "held")
           .indexed("processInstanceKey");
   public final Table userTasks =
       new Table("user tasks", Kind.KEY, "userTaskKey")

@@ -1,2 +1,0 @@
-/** Campaign drafts for outreach and nurture, the claim check, and what a reviewer is shown. */
-package dev.leadline.outreach;

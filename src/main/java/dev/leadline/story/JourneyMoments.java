@@ -1,0 +1,204 @@
+package dev.leadline.story;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.leadline.story.Moment.Kind;
+import dev.leadline.timeline.TimelineEntry;
+import dev.leadline.timeline.TimelineEntry.Actor;
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.CamundaFuture;
+import io.camunda.client.api.command.ClientException;
+import io.camunda.client.api.search.enums.ElementInstanceState;
+import io.camunda.client.api.search.enums.IncidentState;
+import io.camunda.client.api.search.response.ElementInstance;
+import io.camunda.client.api.search.response.Incident;
+import io.camunda.client.api.search.response.SearchResponse;
+import io.camunda.client.api.search.response.UserTask;
+import io.camunda.client.api.search.response.Variable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What the engine knows about a lead's journey that nobody wrote onto the timeline: steps drawn in later, waits. */
+@Component
+class JourneyMoments {
+
+  private static final int MOST_INSTANCES = 20;
+  private static final int MOST_ELEMENTS = 500;
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Duration NOTICED = Duration.ofSeconds(1);
+
+  private final CamundaClient camunda;
+
+  JourneyMoments(CamundaClient camunda) {
+    this.camunda = camunda;
+  }
+
+  /**
+   * @param answered false when the engine is away
+   * @param instances keys of the lead's process instances, oldest first
+   */
+  record Found(List<Moment> moments, List<Long> instances, boolean answered) {}
+
+  private record Asked(
+      CamundaFuture<SearchResponse<ElementInstance>> elements,
+      CamundaFuture<SearchResponse<UserTask>> tasks,
+      CamundaFuture<SearchResponse<Incident>> incidents) {}
+
+  Found of(String leadId, List<TimelineEntry> entries) {
+    try {
+      var instances = instances(leadId);
+      var asked = instances.stream().map(this::ask).toList();
+      var moments = new ArrayList<Moment>();
+      for (var answer : asked) moments.addAll(moments(answer, entries));
+      return new Found(moments, instances, true);
+    } catch (ClientException away) {
+      return new Found(List.of(), List.of(), false);
+    }
+  }
+
+  private List<Long> instances(String leadId) {
+    return camunda
+        .newVariableSearchRequest()
+        .filter(variable -> variable.name("leadId").value("\"" + leadId + "\""))
+        .page(page -> page.limit(MOST_ELEMENTS))
+        .send()
+        .join()
+        .items()
+        .stream()
+        .map(Variable::getProcessInstanceKey)
+        .distinct()
+        .sorted()
+        .limit(MOST_INSTANCES)
+        .toList();
+  }
+
+  private Asked ask(long instance) {
+    return new Asked(
+        camunda
+            .newElementInstanceSearchRequest()
+            .filter(element -> element.processInstanceKey(instance))
+            .sort(by -> by.startDate().asc())
+            .page(page -> page.limit(MOST_ELEMENTS))
+            .send(),
+        camunda.newUserTaskSearchRequest().filter(task -> task.processInstanceKey(instance)).send(),
+        camunda
+            .newIncidentSearchRequest()
+            .filter(incident -> incident.processInstanceKey(instance).state(IncidentState.ACTIVE))
+            .send());
+  }
+
+  private static List<Moment> moments(Asked asked, List<TimelineEntry> entries) {
+    var tasks =
+        asked.tasks().join().items().stream().collect(toMap(UserTask::getElementInstanceKey, task -> task, (a, b) -> b));
+    var moments = new ArrayList<Moment>();
+    for (var incident : asked.incidents().join().items()) moments.add(stuck(incident));
+    for (var element : asked.elements().join().items()) {
+      if (Boolean.TRUE.equals(element.getIncident())) continue;
+      moment(element, tasks, entries).ifPresent(moments::add);
+    }
+    return moments;
+  }
+
+  private static Optional<Moment> moment(
+      ElementInstance element, Map<Long, UserTask> tasks, List<TimelineEntry> entries) {
+    return switch (element.getType()) {
+      case USER_TASK -> person(element, tasks.get(element.getElementInstanceKey()), entries);
+      case INTERMEDIATE_CATCH_EVENT, RECEIVE_TASK -> pause(element);
+      case SERVICE_TASK, SEND_TASK, SCRIPT_TASK, MANUAL_TASK, TASK -> step(element, entries);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Moment> person(ElementInstance element, UserTask task, List<TimelineEntry> entries) {
+    var assignee = task == null ? null : task.getAssignee();
+    if (element.getState() == ElementInstanceState.ACTIVE) {
+      var link = task == null ? null : "/inbox/" + task.getUserTaskKey();
+      var who = assignee == null ? "a person" : assignee;
+      return Optional.of(now(element, Kind.PERSON, "“%s” waits for %s.".formatted(name(element), who), link));
+    }
+    var end = end(element);
+    var told =
+        entries.stream()
+            .filter(entry -> entry.actor() == Actor.PERSON)
+            .anyMatch(entry -> Duration.between(entry.at(), end).abs().compareTo(CLOSE) < 0);
+    if (told) return Optional.empty();
+    var done = element.getState() == ElementInstanceState.COMPLETED;
+    return Optional.of(
+        over(end, done ? Kind.PERSON : Kind.SYSTEM, done ? assignee : null, "“%s” was %s.".formatted(name(element), done ? "done" : "withdrawn")));
+  }
+
+  private static Optional<Moment> pause(ElementInstance element) {
+    if (element.getState() == ElementInstanceState.ACTIVE)
+      return Optional.of(now(element, Kind.WAIT, "Waits: %s.".formatted(name(element)), null));
+    var lasted = Duration.between(start(element), end(element));
+    if (lasted.compareTo(NOTICED) < 0) return Optional.empty();
+    return Optional.of(over(end(element), Kind.WAIT, null, "%s, after %s.".formatted(name(element), inWords(lasted))));
+  }
+
+  private static Optional<Moment> step(ElementInstance element, List<TimelineEntry> entries) {
+    if (element.getState() == ElementInstanceState.ACTIVE)
+      return Optional.of(now(element, Kind.SYSTEM, "“%s” is being done.".formatted(name(element)), null));
+    var told = entries.stream().anyMatch(entry -> entry.step().equals(kebab(element.getElementId())));
+    if (told || own(element)) return Optional.empty();
+    return Optional.of(over(end(element), Kind.SYSTEM, null, "“%s” was done.".formatted(name(element))));
+  }
+
+  /** Writes its entries under the names of the tables it records. */
+  private static boolean own(ElementInstance element) {
+    return element.getElementId().equals("RecordAssessment");
+  }
+
+  private static Moment stuck(Incident incident) {
+    return new Moment(
+        incident.getCreationTime().toInstant(),
+        Kind.INCIDENT,
+        null,
+        "“%s” is stuck.".formatted(spaced(incident.getElementId())),
+        List.of(incident.getErrorMessage()),
+        "/journeys/instances/" + incident.getProcessInstanceKey(),
+        true);
+  }
+
+  private static Moment now(ElementInstance element, Kind kind, String text, String link) {
+    return new Moment(start(element), kind, null, text, List.of(), link, true);
+  }
+
+  private static Moment over(Instant at, Kind kind, String by, String text) {
+    return new Moment(at, kind, by, text, List.of(), null, false);
+  }
+
+  private static Instant start(ElementInstance element) {
+    return element.getStartDate().toInstant();
+  }
+
+  private static Instant end(ElementInstance element) {
+    return element.getEndDate() == null ? start(element) : element.getEndDate().toInstant();
+  }
+
+  private static String name(ElementInstance element) {
+    return Optional.ofNullable(element.getElementName())
+        .filter(name -> !name.isBlank())
+        .orElse(spaced(element.getElementId()));
+  }
+
+  private static String kebab(String elementId) {
+    return elementId.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase();
+  }
+
+  private static String spaced(String elementId) {
+    var words = kebab(elementId).replace('-', ' ').replace('_', ' ');
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+
+  private static String inWords(Duration time) {
+    if (time.toDays() >= 2) return time.toDays() + " days";
+    if (time.toHours() >= 2) return time.toHours() + " hours";
+    if (time.toMinutes() >= 2) return time.toMinutes() + " minutes";
+    return time.toSeconds() + " seconds";
+  }
+}
