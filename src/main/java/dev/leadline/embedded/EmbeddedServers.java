@@ -1,6 +1,7 @@
 package dev.leadline.embedded;
 
 import dev.leadline.embedded.RunningServers.Server;
+import dev.leadline.embedded.camunda.EmbeddedCamunda;
 import dev.leadline.embedded.mail.EmbeddedMail;
 import dev.leadline.embedded.mongo.EmbeddedMongo;
 import java.util.ArrayList;
@@ -48,6 +49,9 @@ final class EmbeddedServers implements ApplicationContextInitializer<Configurabl
   private static RunningServers start(Configuration configuration) {
     DataDirectory data = DataDirectory.open(configuration.data());
     List<Callable<Server>> starts = new ArrayList<>();
+    if (configuration.wantsCamunda()) {
+      starts.add(() -> camunda(configuration, data));
+    }
     if (configuration.wantsMongo()) {
       starts.add(() -> mongo(configuration, data));
     }
@@ -68,6 +72,30 @@ final class EmbeddedServers implements ApplicationContextInitializer<Configurabl
     // A context that fails before it has beans destroys none.
     ApplicationListener<ApplicationFailedEvent> failed = event -> servers.close();
     context.addApplicationListener(failed);
+  }
+
+  private static Server camunda(Configuration configuration, DataDirectory data) {
+    EmbeddedCamunda camunda =
+        EmbeddedCamunda.start(
+            new EmbeddedCamunda.Settings(
+                data.resolve("camunda"),
+                HOST,
+                configuration.number("leadline.embedded.camunda.rest-port", 8088),
+                configuration.number("leadline.embedded.camunda.grpc-port", 26500),
+                configuration.flag("leadline.embedded.camunda.testing")));
+    String rest = camunda.restAddress().toString();
+    String grpc = camunda.grpcAddress().toString();
+    return new Server(
+        camunda,
+        Map.of(
+            "camunda.client.mode", "self-managed",
+            "camunda.client.auth.method", "none",
+            "camunda.client.rest-address", rest,
+            "camunda.client.grpc-address", grpc,
+            "camunda.process-test.remote.client.rest-address", rest,
+            "camunda.process-test.remote.client.grpc-address", grpc,
+            "camunda.process-test.remote.camunda-monitoring-api-address", camunda.monitoringAddress().toString(),
+            "leadline.embedded.camunda.running", true));
   }
 
   private static Server mongo(Configuration configuration, DataDirectory data) {

@@ -17,7 +17,6 @@ final class DomainName {
   static Optional<String> of(String name) {
     try {
       String ascii = IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-      if (ascii.endsWith(".")) ascii = ascii.substring(0, ascii.length() - 1);
       return ascii.length() <= 253 && SYNTAX.matcher(ascii).matches() ? Optional.of(ascii) : Optional.empty();
     } catch (IllegalArgumentException | IndexOutOfBoundsException notAName) {
       return Optional.empty();

@@ -38,6 +38,11 @@ public record Draft(
     return leadId + "-" + campaign.name().toLowerCase() + "-" + attempt;
   }
 
+  /** With what the claim check found. */
+  Draft checked(List<String> problems) {
+    return new Draft(id, leadId, campaign, attempt, emails, written, List.copyOf(problems), source, writtenAt);
+  }
+
   public Email email(int number) {
     return emails.stream()
         .filter(email -> email.number() == number)

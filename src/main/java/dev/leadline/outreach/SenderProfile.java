@@ -2,6 +2,8 @@ package dev.leadline.outreach;
 
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -21,4 +23,23 @@ public record SenderProfile(
     URI meetingLink,
     String offer,
     List<String> claims,
-    String postalAddress) {}
+    String postalAddress) {
+  public SenderProfile {
+    claims = claims == null ? List.of() : List.copyOf(claims);
+  }
+
+  /** All that may be claimed, for a prompt and for the claim check. */
+  String asText() {
+    return Stream.concat(
+            Stream.of(
+                name, jobTitle, company, email, text(website), text(meetingLink), offer == null ? null : "We " + offer + ".",
+                postalAddress),
+            claims.stream())
+        .filter(line -> line != null && !line.isBlank())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String text(URI address) {
+    return address == null ? null : address.toString();
+  }
+}

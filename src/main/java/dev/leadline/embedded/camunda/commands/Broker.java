@@ -10,12 +10,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What both protocols talk to: the engine's present life, its view, its clock, its waiting workers. */
 public final class Broker implements AutoCloseable {
   /** The version that topology reports and that clients compare. */
   public static final String VERSION = "8.8.21";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+  private static final long MUCH = 16L << 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final DataDirectory directory;
@@ -24,14 +28,18 @@ public final class Broker implements AutoCloseable {
   private volatile Partition partition;
   private volatile View view;
   private volatile int purges;
+  private final Thread checkpoints;
+  private long saved;
 
   public Broker(DataDirectory directory) throws IOException {
     this.directory = directory;
     begin();
+    checkpoints = Thread.ofVirtual().name("engine-checkpoint").start(this::checkpointNowAndThen);
   }
 
   private void begin() throws IOException {
     partition = new Partition(directory, clock, jobStreams);
+    saved = 0;
     view = new View(partition);
     view.awaitPosition(partition.durablePosition());
     view.activatedJobs().forEach(key -> tell(JobCommands.yield(key)));
@@ -84,7 +92,7 @@ public final class Broker implements AutoCloseable {
 
   /** Forgets all data and begins a new life; returns the number of this change. */
   public synchronized int purge() throws IOException {
-    close();
+    end();
     directory.clear();
     begin();
     return ++purges;
@@ -94,8 +102,41 @@ public final class Broker implements AutoCloseable {
     return purges;
   }
 
+  private void checkpointNowAndThen() {
+    try {
+      for (int minute = 1; true; minute++) {
+        Thread.sleep(Duration.ofMinutes(1));
+        long written = partition.written() - saved;
+        if (written > MUCH || written > 0 && minute % 15 == 0) {
+          checkpoint();
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("No more checkpoints.");
+    }
+  }
+
+  /** Saves state and view, so that the next start is quick and the log stays short. */
+  public synchronized void checkpoint() {
+    try {
+      long written = partition.written();
+      if (written > saved) {
+        partition.checkpoint(view::save);
+        saved = written;
+      }
+    } catch (IOException e) {
+      LOG.warn("The checkpoint failed ({}); the log keeps everything until the next one.", e.getMessage());
+    }
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
+    checkpoints.interrupt();
+    checkpoint();
+    end();
+  }
+
+  private void end() {
     view.close();
     partition.close();
   }

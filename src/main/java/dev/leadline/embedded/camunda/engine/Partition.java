@@ -34,9 +34,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** One life of the engine on its log: the only partition of the only broker. */
 public final class Partition implements AutoCloseable {
@@ -51,6 +54,14 @@ public final class Partition implements AutoCloseable {
   private final SharedRocksDbResources memory;
   private final ZeebeDb<ZbColumnFamilies> state;
   private final StreamProcessor processor;
+  private final Checkpoints checkpoints;
+  private final Path restored;
+
+  /** What goes into a checkpoint besides the state: writes into the directory, returns the position it has seen. */
+  @FunctionalInterface
+  public interface Companion {
+    long save(Path checkpoint) throws IOException;
+  }
 
   public Partition(DataDirectory directory, EngineClock clock, JobStreams jobStreams) throws IOException {
     MeterRegistry metrics = new SimpleMeterRegistry();
@@ -76,7 +87,13 @@ public final class Partition implements AutoCloseable {
     writer = logStream.newLogStreamWriter();
     memory = SharedRocksDbResources.allocate(STATE_MEMORY);
     DataDirectory.delete(directory.state());
-    Files.createDirectories(directory.state());
+    checkpoints = new Checkpoints(directory.checkpoints());
+    restored = checkpoints.newest();
+    if (restored == null) {
+      Files.createDirectories(directory.state());
+    } else {
+      Checkpoints.restore(restored, directory.state());
+    }
     state = openState(directory, metrics);
     processor = processor(clock, jobStreams, metrics);
     processor.openAsync(false).join();
@@ -153,6 +170,46 @@ public final class Partition implements AutoCloseable {
         .valueType(value.valueType())
         .intent(intent)
         .authorization(anonymous);
+  }
+
+  /** The checkpoint that this life began from, or null if it began from the log alone. */
+  public Path restoredFrom() {
+    return restored;
+  }
+
+  /** Saves the state, so that a restart begins from here and the log before it can go. */
+  public synchronized void checkpoint(Companion companion) throws IOException {
+    if (processor.isFailed()) {
+      throw new IOException("the engine has stopped processing");
+    }
+    long processed = processor.getLastProcessedPositionAsync().join();
+    if (processed <= 0) {
+      return;
+    }
+    Path directory = checkpoints.begin();
+    state.createSnapshot(Checkpoints.stateOf(directory).toFile());
+    CountDownLatch durable = new CountDownLatch(1);
+    log.whenDurable(log.lastPosition(), durable::countDown);
+    long seen = companion.save(directory);
+    awaitDurable(durable);
+    checkpoints.finish(directory, processed);
+    log.deleteBelow(Math.min(processed, seen));
+  }
+
+  private void awaitDurable(CountDownLatch durable) throws IOException {
+    try {
+      if (!durable.await(10, TimeUnit.SECONDS)) {
+        throw new IOException("the log cannot be written");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** How much has been written to the log in this life, in bytes. */
+  public long written() {
+    return log.written();
   }
 
   /** A reader at the start of what the log still holds. */

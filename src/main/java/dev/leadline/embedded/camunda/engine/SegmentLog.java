@@ -5,6 +5,7 @@ import io.camunda.zeebe.logstreams.storage.LogStorage;
 import io.camunda.zeebe.logstreams.storage.LogStorageReader;
 import io.camunda.zeebe.util.buffer.BufferWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -46,6 +47,7 @@ final class SegmentLog implements LogStorage, AutoCloseable {
   private long waitingBytes;
   private Block tail;
   private volatile long durable;
+  private volatile long written;
   private volatile String trouble;
   private boolean closing;
 
@@ -121,7 +123,9 @@ final class SegmentLog implements LogStorage, AutoCloseable {
     while (takeGroup(group)) {
       try {
         Segment segment = segmentFor(group.getFirst().first);
-        segment.append(Frame.encode(group, deflater), group.getFirst().first, group.getLast().last);
+        ByteBuffer frame = Frame.encode(group, deflater);
+        written += frame.remaining();
+        segment.append(frame, group.getFirst().first, group.getLast().last);
         trouble = null;
         written(group);
       } catch (IOException e) {
@@ -244,6 +248,10 @@ final class SegmentLog implements LogStorage, AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  long written() {
+    return written;
   }
 
   long durable() {

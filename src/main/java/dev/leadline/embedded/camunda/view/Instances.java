@@ -14,10 +14,12 @@ import java.util.List;
 final class Instances {
   private final Tables tables;
   private final Definitions definitions;
+  private final History history;
 
-  Instances(Tables tables, Definitions definitions) {
+  Instances(Tables tables, Definitions definitions, History history) {
     this.tables = tables;
     this.definitions = definitions;
+    this.history = history;
   }
 
   void element(long key, long time, Intent intent, ProcessInstanceRecord element) {
@@ -31,8 +33,8 @@ final class Instances {
           newElement(key, time, element);
         }
       }
-      case ELEMENT_COMPLETED -> ended(table(process).row(key), time, "COMPLETED");
-      case ELEMENT_TERMINATED -> ended(table(process).row(key), time, process ? "CANCELED" : "TERMINATED");
+      case ELEMENT_COMPLETED -> ended(key, process, time, "COMPLETED");
+      case ELEMENT_TERMINATED -> ended(key, process, time, process ? "CANCELED" : "TERMINATED");
       case ELEMENT_MIGRATED -> migrated(table(process).row(key), process, element);
       default -> {}
     }
@@ -80,9 +82,13 @@ final class Instances {
     tables.elementInstances.add(row);
   }
 
-  private static void ended(Row row, long time, String state) {
+  private void ended(long key, boolean process, long time, String state) {
+    Row row = table(process).row(key);
     if (row != null) {
       row.set("state", state).set("endDate", time);
+      if (process) {
+        history.ended(key, time);
+      }
     }
   }
 

@@ -5,23 +5,23 @@ import io.camunda.zeebe.protocol.impl.record.value.job.JobRecord;
 import io.camunda.zeebe.protocol.record.intent.Intent;
 import io.camunda.zeebe.protocol.record.intent.JobBatchIntent;
 import io.camunda.zeebe.protocol.record.intent.JobIntent;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Keeps the jobs, and which of them some worker holds. */
 final class Jobs {
   private final Tables tables;
-  private final Set<Long> activated = new HashSet<>();
 
   Jobs(Tables tables) {
     this.tables = tables;
   }
 
   List<Long> activated() {
-    return List.copyOf(activated);
+    return tables.jobs.rows().stream()
+        .filter(row -> Boolean.TRUE.equals(row.get("held")))
+        .map(row -> (Long) row.id())
+        .toList();
   }
 
   void activation(long key, long time, Intent intent, JobBatchRecord batch) {
@@ -31,11 +31,7 @@ final class Jobs {
     Iterator<JobRecord> jobs = batch.jobs().iterator();
     batch.jobKeys().forEach(jobKey -> {
       JobRecord job = jobs.next();
-      activated.add(jobKey.getValue());
-      Row row = tables.jobs.row(jobKey.getValue());
-      if (row != null) {
-        row.set("worker", job.getWorker()).set("deadline", job.getDeadline());
-      }
+      row(jobKey.getValue()).set("held", true).set("worker", job.getWorker()).set("deadline", job.getDeadline());
     });
   }
 
@@ -53,13 +49,7 @@ final class Jobs {
         row(key).set("hasFailedWithRetriesLeft", job.getRetries() > 0);
       }
       case TIMED_OUT -> changed(key, "TIMED_OUT", job, -1);
-      case RETRIES_UPDATED -> {
-        boolean held = activated.contains(key);
-        changed(key, "RETRIES_UPDATED", job, -1);
-        if (held) {
-          activated.add(key);
-        }
-      }
+      case RETRIES_UPDATED -> row(key).set("state", "RETRIES_UPDATED").set("retries", job.getRetries());
       case UPDATED, TIMEOUT_UPDATED -> row(key).set("retries", job.getRetries()).set("deadline", job.getDeadline());
       case YIELDED, RECURRED_AFTER_BACKOFF -> changed(key, "CREATED", job, -1);
       case MIGRATED ->
@@ -96,8 +86,8 @@ final class Jobs {
   }
 
   private void changed(long key, String state, JobRecord job, long ended) {
-    activated.remove(key);
     row(key)
+        .set("held", null)
         .set("state", state)
         .set("retries", job.getRetries())
         .set("errorCode", job.getErrorCode())

@@ -32,11 +32,13 @@ final class Projections {
 
   private final Map<ValueType, Projection<UnifiedRecordValue>> byType = new EnumMap<>(ValueType.class);
   private final Jobs jobs;
+  private final History history;
 
   Projections(Tables tables) {
     Definitions definitions = new Definitions(tables);
-    Instances instances = new Instances(tables, definitions);
-    Work work = new Work(tables, definitions);
+    history = new History(tables);
+    Instances instances = new Instances(tables, definitions, history);
+    Work work = new Work(tables, definitions, history);
     Events events = new Events(tables);
     jobs = new Jobs(tables);
     add(ValueType.PROCESS, ProcessRecord.class, definitions::process);
@@ -65,6 +67,11 @@ final class Projections {
 
   void apply(ValueType type, long key, long time, Intent intent, UnifiedRecordValue value) {
     byType.get(type).apply(key, time, intent, value);
+  }
+
+  /** Takes over what was loaded into the tables. */
+  void restored() {
+    history.restored();
   }
 
   List<Long> activatedJobs() {

@@ -72,6 +72,7 @@ public final class Tables {
           .dates("deadline", "endTime")
           .json("customHeaders")
           .keys("processDefinitionKey", "processInstanceKey", "elementInstanceKey")
+          .columns(Kind.BOOL, Shown.NEVER, "held")
           .indexed("processInstanceKey");
   public final Table userTasks =
       new Table("user tasks", Kind.KEY, "userTaskKey")

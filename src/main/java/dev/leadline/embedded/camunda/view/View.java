@@ -7,6 +7,8 @@ import io.camunda.zeebe.logstreams.log.LoggedEvent;
 import io.camunda.zeebe.protocol.impl.record.RecordMetadata;
 import io.camunda.zeebe.protocol.impl.record.UnifiedRecordValue;
 import io.camunda.zeebe.protocol.record.RecordType;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -34,6 +36,10 @@ public final class View implements AutoCloseable {
 
   public View(Partition partition) {
     this.partition = partition;
+    if (partition.restoredFrom() != null) {
+      applied = ViewFile.load(partition.restoredFrom(), tables);
+      projections.restored();
+    }
     partition.onDurable(this::signal);
     reader = Thread.ofPlatform().name("engine-view").daemon().start(this::follow);
   }
@@ -64,6 +70,13 @@ public final class View implements AutoCloseable {
   /** The jobs that some worker holds. */
   public List<Long> activatedJobs() {
     return read(all -> projections.activatedJobs());
+  }
+
+  /** Saves all tables into the directory and returns the position that they have seen. */
+  public long save(Path directory) throws IOException {
+    ViewFile.Content content = read(all -> ViewFile.copy(applied, all));
+    ViewFile.save(directory, content);
+    return content.position();
   }
 
   /** Waits until the view has seen the position (for 5 s at most, then it answers as it is). */
@@ -107,7 +120,7 @@ public final class View implements AutoCloseable {
   private void follow() {
     RecordMetadata metadata = new RecordMetadata();
     try (LogStreamReader log = partition.newReader()) {
-      log.seekToFirstEvent();
+      log.seekToNextEvent(applied > 0 ? applied : -1);
       while (!closed) {
         long end = partition.durablePosition();
         if (applied >= end) {

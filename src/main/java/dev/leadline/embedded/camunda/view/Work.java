@@ -20,10 +20,12 @@ import java.util.Map;
 public final class Work {
   private final Tables tables;
   private final Definitions definitions;
+  private final History history;
 
-  Work(Tables tables, Definitions definitions) {
+  Work(Tables tables, Definitions definitions, History history) {
     this.tables = tables;
     this.definitions = definitions;
+    this.history = history;
   }
 
   void userTask(long key, long time, Intent intent, UserTaskRecord task) {
@@ -112,6 +114,9 @@ public final class Work {
           .set("evaluatedInputs", inputs(decision))
           .set("matchedRules", rules(decision));
       tables.decisionInstances.add(row);
+      if (evaluation.getProcessInstanceKey() < 0) {
+        history.evaluated(key + "-" + number);
+      }
     }
   }
 

@@ -1,0 +1,30 @@
+package dev.leadline.outreach;
+
+import dev.leadline.outreach.Draft.Campaign;
+import io.camunda.client.annotation.JobKey;
+import io.camunda.client.annotation.JobWorker;
+import io.camunda.client.annotation.VariablesAsType;
+import org.springframework.stereotype.Component;
+
+/** Thinking step: a quiet series for a lead who may buy later. */
+@Component
+public class DesignNurture {
+
+  private static final String STEP = "design-nurture";
+
+  private final Drafting drafting;
+  private final CampaignWriter writer;
+
+  DesignNurture(Drafting drafting) {
+    this.drafting = drafting;
+    this.writer = drafting.writer(STEP);
+  }
+
+  @JobWorker(type = STEP)
+  public Drafting.Result handle(@VariablesAsType Input input, @JobKey long jobKey) {
+    return drafting.draft(Campaign.NURTURE, STEP, writer, input.leadId(), input.attempt(), jobKey);
+  }
+
+  /** @param attempt 2 after the claim check sent the first draft back; null is 1 */
+  record Input(String leadId, Integer attempt) {}
+}

@@ -1,0 +1,45 @@
+package dev.leadline.outreach;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The name to greet a person by. */
+final class FirstName {
+
+  private static final Pattern TITLE = Pattern.compile(
+      "(?i)(mr|mrs|ms|miss|mx|dr|prof|professor|ing|dipl|mag|herr|frau|hr|fr|monsieur|madame|mme|señor|señora|sr|sra|sir|dame)"
+          + "\\.?|[\\p{L}.]*\\.-?(ing|med|phil|rer|nat|jur)\\.?|(?i)(med|phil|jur|rer|nat)\\.");
+  private static final Pattern NAME = Pattern.compile("\\p{L}[\\p{L}'’-]+");
+
+  private FirstName() {}
+
+  /** Empty when the name gives none that a mail could use. */
+  static Optional<String> of(String name) {
+    if (name == null) return Optional.empty();
+    String[] around = name.split(",", 2);
+    String ordered = around.length == 2 && !around[1].isBlank() && !TITLE.matcher(around[1].strip()).matches()
+        ? around[1] + " " + around[0]
+        : around[0];
+    return Arrays.stream(ordered.strip().split("\\s+"))
+        .filter(part -> !TITLE.matcher(part).matches())
+        .findFirst()
+        .filter(part -> NAME.matcher(part).matches())
+        .map(FirstName::cased);
+  }
+
+  /** ANNA and anna are Anna; DeShawn and Jean-Luc stay. */
+  private static String cased(String part) {
+    boolean shouted = part.equals(part.toUpperCase(Locale.ROOT));
+    boolean whispered = part.equals(part.toLowerCase(Locale.ROOT));
+    if (!shouted && !whispered) return part;
+    var cased = new StringBuilder();
+    boolean start = true;
+    for (char c : part.toLowerCase(Locale.ROOT).toCharArray()) {
+      cased.append(start ? Character.toUpperCase(c) : c);
+      start = c == '-';
+    }
+    return cased.toString();
+  }
+}

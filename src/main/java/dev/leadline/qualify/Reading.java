@@ -1,0 +1,119 @@
+package dev.leadline.qualify;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a dossier says on the six questions of the score table, with the facts that say so.
+ *
+ * @param evidence by question; a question without a fact stays unknown
+ */
+record Reading(
+    IndustryFit industryFit,
+    Seniority seniority,
+    Need need,
+    Budget budget,
+    Urgency urgency,
+    Authority authority,
+    List<Evidence> evidence) {
+
+  static final String INDUSTRY_FIT = "industryFit";
+  static final String SENIORITY = "seniority";
+  static final String NEED = "need";
+  static final String BUDGET = "budget";
+  static final String URGENCY = "urgency";
+  static final String AUTHORITY = "authority";
+
+  private static final Set<String> QUESTIONS =
+      Set.of(INDUSTRY_FIT, SENIORITY, NEED, BUDGET, URGENCY, AUTHORITY);
+
+  enum IndustryFit {
+    HIGH,
+    MEDIUM,
+    LOW,
+    UNKNOWN
+  }
+
+  enum Seniority {
+    EXECUTIVE,
+    HEAD,
+    MANAGER,
+    CONTRIBUTOR,
+    UNKNOWN
+  }
+
+  enum Need {
+    EXPLICIT,
+    IMPLIED,
+    NONE,
+    UNKNOWN
+  }
+
+  enum Budget {
+    STATED,
+    LIKELY,
+    NONE,
+    UNKNOWN
+  }
+
+  enum Urgency {
+    NOW,
+    QUARTER,
+    LATER,
+    UNKNOWN
+  }
+
+  enum Authority {
+    DECIDES,
+    INFLUENCES,
+    NONE,
+    UNKNOWN
+  }
+
+  /** The facts, by their ids, that answer one of the six questions. */
+  record Evidence(String question, List<String> facts) {
+    Evidence {
+      if (!QUESTIONS.contains(question)) throw new IllegalArgumentException("unknown question");
+      facts = facts == null ? List.of() : List.copyOf(facts);
+    }
+  }
+
+  Reading {
+    if (Stream.of(industryFit, seniority, need, budget, urgency, authority).anyMatch(answer -> answer == null))
+      throw new IllegalArgumentException("a question is not answered");
+    evidence = evidence == null ? List.of() : List.copyOf(evidence);
+  }
+
+  /** Without what no fact of the dossier speaks for. */
+  Reading provenBy(Set<String> facts) {
+    var proven = evidence.stream()
+        .map(known -> new Evidence(known.question(), known.facts().stream().filter(facts::contains).toList()))
+        .filter(known -> !known.facts().isEmpty())
+        .toList();
+    var questions = proven.stream().map(Evidence::question).toList();
+    return new Reading(
+        questions.contains(INDUSTRY_FIT) ? industryFit : IndustryFit.UNKNOWN,
+        questions.contains(SENIORITY) ? seniority : Seniority.UNKNOWN,
+        questions.contains(NEED) ? need : Need.UNKNOWN,
+        questions.contains(BUDGET) ? budget : Budget.UNKNOWN,
+        questions.contains(URGENCY) ? urgency : Urgency.UNKNOWN,
+        questions.contains(AUTHORITY) ? authority : Authority.UNKNOWN,
+        proven);
+  }
+
+  /** Too little is known to judge: fewer than three of the six. */
+  boolean abstains() {
+    return answers().stream().filter(answer -> !answer.name().equals("UNKNOWN")).count() < 3;
+  }
+
+  /** The six answers, in the order of the questions. */
+  List<Enum<?>> answers() {
+    return List.of(industryFit, seniority, need, budget, urgency, authority);
+  }
+
+  static String word(Enum<?> answer) {
+    return answer.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.leadline.research;
+
+import dev.leadline.lead.Lead;
+import dev.leadline.research.Researcher.Finding;
+import dev.leadline.research.Website.Page;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Facts a model found. What it cannot prove by a literal quote is dropped. */
+final class FactsByModel {
+
+  private static final int LONGEST_PAGE = 6_000;
+
+  private final Researcher researcher;
+
+  FactsByModel(Researcher researcher) {
+    this.researcher = researcher;
+  }
+
+  /** Who the lead is stays as they said; the rest is the model's, as far as it is proven. */
+  List<Fact> find(Lead lead, List<Page> pages, List<Fact> byRules, LocalDate today) {
+    Map<String, String> sources = sources(lead, pages);
+    var facts = new ArrayList<>(byRules.stream()
+        .filter(fact -> fact.kind().equals("company") || fact.kind().equals("person"))
+        .toList());
+    int given = facts.size();
+    String site = pagesIn(sources);
+    for (Finding finding : researcher.read(Dossier.harmless(sources.get(Fact.OWN_WORDS)), site).facts()) {
+      String source = sources.get(finding.source());
+      String quote = plain(finding.quote());
+      if (source != null && plain(source).contains(quote))
+        facts.add(new Fact(
+            "f" + (facts.size() + 1), finding.kind(), plain(finding.text()), finding.source(), today, quote));
+    }
+    if (facts.size() == given) throw new IllegalArgumentException("nothing proven");
+    return facts;
+  }
+
+  private static Map<String, String> sources(Lead lead, List<Page> pages) {
+    var sources = new LinkedHashMap<String, String>();
+    sources.put(Fact.OWN_WORDS, lead.jobTitle() + " at " + lead.company() + "\n" + lead.projectDescription());
+    pages.forEach(page -> sources.put(page.address().toString(), start(PageText.of(page.html()).all())));
+    return sources;
+  }
+
+  private static String pagesIn(Map<String, String> sources) {
+    var text = new StringBuilder();
+    sources.forEach((source, page) -> {
+      if (!source.equals(Fact.OWN_WORDS))
+        text.append("<page source=\"").append(Dossier.harmless(source)).append("\">\n").append(Dossier.harmless(page)).append("\n</page>\n");
+    });
+    return text.isEmpty() ? "(no page could be read)" : text.toString();
+  }
+
+  private static String start(String text) {
+    return text.length() > LONGEST_PAGE ? text.substring(0, LONGEST_PAGE) : text;
+  }
+
+  private static String plain(String text) {
+    return text.replaceAll("\\s+", " ").strip();
+  }
+}

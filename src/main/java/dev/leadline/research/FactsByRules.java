@@ -1,0 +1,94 @@
+package dev.leadline.research;
+
+import dev.leadline.lead.Lead;
+import dev.leadline.research.Website.Page;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Finds facts without a model: sentences that speak of what sales wants to know, kept as they were written. */
+@Component
+class FactsByRules {
+
+  private static final int FORM_FACTS = 12;
+
+  private final SiteRules site;
+  private final OwnWords ownWords;
+
+  FactsByRules(SiteRules site, OwnWords ownWords) {
+    this.site = site;
+    this.ownWords = ownWords;
+  }
+
+  List<Fact> find(Lead lead, List<Page> pages, LocalDate today) {
+    var facts = new Collected(today);
+    facts.add("company", "Works at " + lead.company(), Fact.OWN_WORDS, lead.company());
+    if (present(lead.jobTitle())) facts.add("person", "Is " + lead.jobTitle(), Fact.OWN_WORDS, lead.jobTitle());
+    if (present(lead.projectDescription())) fromForm(lead.projectDescription(), facts);
+    fromSite(pages, facts);
+    return facts.all;
+  }
+
+  private void fromForm(String description, Collected facts) {
+    var sentences = PageText.sentences(description);
+    for (String sentence : sentences) {
+      for (String kind : ownWords.kinds()) {
+        if (facts.all.size() < FORM_FACTS)
+          ownWords.grade(kind, sentence).ifPresent(grade -> facts.add(kind, grade.says(), Fact.OWN_WORDS, sentence));
+      }
+    }
+    site.industryOf(description).ifPresent(industry -> sentences.stream()
+        .filter(sentence -> industry.words().matcher(sentence).find())
+        .findFirst()
+        .ifPresent(sentence -> facts.add("industry", industry.name(), Fact.OWN_WORDS, sentence)));
+  }
+
+  private void fromSite(List<Page> pages, Collected facts) {
+    var texts = pages.stream().map(page -> PageText.of(page.html())).toList();
+    String everything = String.join("\n", texts.stream().map(PageText::all).toList());
+    var industry = site.industryOf(everything);
+    for (int i = 0; i < pages.size(); i++) {
+      String source = pages.get(i).address().toString();
+      for (String sentence : texts.get(i).sentences()) {
+        industry.filter(found -> found.words().matcher(sentence).find() && !facts.has("industry"))
+            .ifPresent(found -> facts.add("industry", found.name(), source, sentence));
+        for (var found : site.sentences()) {
+          if (facts.count(found.kind(), source) < found.most() && found.words().matcher(sentence).find()) {
+            facts.add(found.kind(), found.says(), source, sentence);
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean present(String text) {
+    return text != null && !text.isBlank();
+  }
+
+  /** Facts in the order found, each sentence once per kind. */
+  private static final class Collected {
+    private final List<Fact> all = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
+    private final LocalDate today;
+
+    private Collected(LocalDate today) {
+      this.today = today;
+    }
+
+    private void add(String kind, String text, String source, String quote) {
+      if (seen.add(kind + quote)) all.add(new Fact("f" + (all.size() + 1), kind, text, source, today, quote));
+    }
+
+    private boolean has(String kind) {
+      return all.stream().anyMatch(fact -> fact.kind().equals(kind));
+    }
+
+    private long count(String kind, String source) {
+      return all.stream().filter(fact -> fact.kind().equals(kind) && fact.source().equals(source)).count();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The dossier: website and the lead's own words, fact by fact. */
+package dev.leadline.research;

@@ -1,0 +1,140 @@
+package dev.leadline.embedded.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.camunda.client.api.search.enums.ElementInstanceState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("engine")
+class OutreachSequenceDiagramTest {
+
+  @TempDir static Path directory;
+  static Stage stage;
+
+  private final String leadId = UUID.randomUUID().toString();
+
+  @BeforeAll
+  static void start() throws IOException {
+    stage = new Stage(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    stage.close();
+  }
+
+  @BeforeEach
+  void everyStepSucceeds() {
+    stage.answers("draft-outreach", given -> Map.of("draft", draft("outreach", given.get("attempt"))));
+    stage.answers("design-nurture", given -> Map.of("draft", draft("nurture", given.get("attempt"))));
+    stage.answers("check-draft", Map.of("check", Map.of("passed", true, "attempt", 1, "problems", 0)));
+    stage.answers("approve-by-policy", Map.of("approval", Map.of("decision", "approve", "by", "review-policy")));
+    stage.answers("show-draft", Map.of("lead", Map.of("name", "Ada"), "emails", List.of(Map.of("number", 1, "body", "x"))));
+    stage.answers("send-email", Map.of("touch", Map.of("messageId", "m-1")));
+  }
+
+  @Test
+  void outreachWaitsForAPersonAndSendsEveryTouchInItsTime() throws Exception {
+    var instance = start("outreach");
+    var task = stage.task("ReviewDrafts", leadId);
+    assertThat(task.getCandidateGroups()).containsExactly("sdr-reviewers");
+    assertThat(task.getPriority()).isEqualTo(80);
+    assertThat(Duration.between(task.getCreationDate(), task.getDueDate())).isCloseTo(Duration.ofHours(4), Duration.ofMinutes(1));
+
+    stage.complete(task, Map.of("decision", "approve", "emails", List.of(Map.of("number", 1, "body", "better"))));
+    await().until(() -> stage.asked("send-email", leadId).size() == 1);
+    stage.passes(Duration.ofDays(3));
+    stage.ends(instance);
+
+    assertThat(stage.asked("record-review", leadId)).singleElement().satisfies(given -> assertThat(given)
+        .containsEntry("draftId", "draft-1").containsEntry("decision", "approve")
+        .containsEntry("emails", List.of(Map.of("number", 1, "body", "better"))));
+    assertThat(stage.asked("send-email", leadId)).extracting(given -> given.get("number")).containsExactly(1, 2);
+    assertThat(stage.variables(instance)).containsEntry("outcome", "\"contacted\"")
+        .containsKey("reviewed").doesNotContainKeys("lead", "emails", "evidence", "problems");
+  }
+
+  @Test
+  void nurtureFromTemplatesGoesOutOnThePolicysYes() throws Exception {
+    var instance = start("nurture");
+    await().until(() -> stage.asked("send-email", leadId).size() == 1);
+    stage.passes(Duration.ofDays(3));
+    stage.ends(instance);
+    assertThat(stage.passed(instance)).contains("DesignNurture", "ApproveByPolicy").doesNotContain("ReviewDrafts");
+  }
+
+  @Test
+  void aRejectedDraftIsNotSent() {
+    var instance = start("outreach");
+    stage.complete(stage.task("ReviewDrafts", leadId), Map.of("decision", "reject", "reason", "too pushy"));
+    stage.ends(instance);
+    assertThat(stage.asked("send-email", leadId)).isEmpty();
+    assertThat(stage.variables(instance)).containsEntry("outcome", "\"rejected\"");
+  }
+
+  @Test
+  void aDraftWhoseClaimsFailIsWrittenOnceMoreAndThenShownToAPerson() {
+    stage.answers("check-draft", given -> Map.of("check",
+        Map.of("passed", false, "attempt", "draft-1".equals(given.get("draftId")) ? 1 : 2, "problems", 3)));
+    var instance = start("nurture");
+    var task = stage.task("ReviewDrafts", leadId);
+    assertThat(stage.asked("design-nurture", leadId)).extracting(given -> given.get("attempt")).containsExactly(1, 2);
+    stage.complete(task, Map.of("decision", "reject"));
+    stage.ends(instance);
+    assertThat(stage.passed(instance)).doesNotContain("ReviewPolicy");
+  }
+
+  @Test
+  void aReviewThatNobodyAnswersIsEscalatedAndStaysOpen() throws Exception {
+    var instance = start("outreach");
+    var task = stage.task("ReviewDrafts", leadId);
+    stage.passes(Duration.ofHours(4));
+    await().until(() -> stage.asked("escalate-review", leadId).size() == 1);
+    assertThat(stage.elements(instance, ElementInstanceState.ACTIVE)).contains("ReviewDrafts");
+    stage.complete(task, Map.of("decision", "reject"));
+    stage.ends(instance);
+  }
+
+  @Test
+  void anUnapprovedMailStopsTheCampaign() {
+    stopsOn("NOT_APPROVED", "not-approved");
+  }
+
+  @Test
+  void aSuppressedContactStopsTheCampaign() {
+    stopsOn("CONTACT_SUPPRESSED", "suppressed");
+  }
+
+  private void stopsOn(String code, String outcome) {
+    stage.answers("send-email", given -> {
+      throw new Stage.Obstacle(code);
+    });
+    var instance = start("nurture");
+    stage.ends(instance);
+    assertThat(stage.asked("send-email", leadId)).hasSize(1);
+    assertThat(stage.variables(instance)).containsEntry("outcome", '"' + outcome + '"');
+  }
+
+  private long start(String campaign) {
+    return stage.client.newCreateInstanceCommand().bpmnProcessId("outreach-sequence").latestVersion()
+        .variables(Map.of("leadId", leadId, "campaign", campaign, "score", Map.of("points", 80, "tier", "A")))
+        .send().join().getProcessInstanceKey();
+  }
+
+  private static Map<String, Object> draft(String campaign, Object attempt) {
+    return Map.of("id", "draft-" + attempt, "campaign", campaign, "source", "RULES", "attempt", attempt, "touches",
+        List.of(Map.of("number", 1, "after", "PT0S"), Map.of("number", 2, "after", "P3D")));
+  }
+}
