@@ -12,12 +12,12 @@ import org.apache.commons.validator.routines.EmailValidator;
  * <p>The normal form is lower case in Unicode NFC, its domain in punycode, without a plus tag ({@code jo+news@} is
  * {@code jo@}). Dots before the @ mean nothing to Google Mail only, so they go for its two domains, which become one.
  */
-record EmailAddress(String given, String normal) {
+public record EmailAddress(String given, String normal) {
 
   private static final Set<String> GOOGLE_MAIL = Set.of("gmail.com", "googlemail.com");
   private static final EmailValidator SYNTAX = new AnyTopLevelDomain();
 
-  static Optional<EmailAddress> of(String text) {
+  public static Optional<EmailAddress> of(String text) {
     String given = Normalizer.normalize(text, Normalizer.Form.NFC);
     int at = given.lastIndexOf('@');
     if (at < 1 || given.startsWith("\"") || given.codePoints().anyMatch(Character::isWhitespace)) return Optional.empty();

@@ -1,0 +1,60 @@
+package dev.leadline.approval;
+
+import dev.leadline.outreach.Draft.Campaign;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What somebody said yes to: exactly this text, to exactly this address, as exactly this touch.
+ *
+ * @param recipient the address as mail will be sent to it
+ * @param policyVersion the rules that were in force; after a rise, every earlier yes has to be said again
+ */
+public record Content(
+    String leadId,
+    Campaign campaign,
+    int number,
+    String recipient,
+    String subject,
+    String body,
+    String policyVersion) {
+
+  private static final String FORMAT = "leadline-content-1";
+  private static final String NO_ATTACHMENTS = "0";
+
+  /**
+   * SHA-256 in lower-case hex over the fields in this order: format, lead id, campaign, number, recipient, subject,
+   * body, number of attachments, policy version. Each stands as the length of its UTF-8 bytes (four bytes, big-endian)
+   * and the bytes themselves, so that no two contents share an encoding, wherever one field ends.
+   */
+  public String hash() {
+    var digest = sha256();
+    add(digest, FORMAT);
+    add(digest, leadId);
+    add(digest, campaign.name());
+    add(digest, Integer.toString(number));
+    add(digest, recipient);
+    add(digest, subject);
+    add(digest, body);
+    add(digest, NO_ATTACHMENTS);
+    add(digest, policyVersion);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void add(MessageDigest digest, String field) {
+    byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

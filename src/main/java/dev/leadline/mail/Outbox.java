@@ -1,0 +1,130 @@
+package dev.leadline.mail;
+
+import dev.leadline.approval.Approvals;
+import dev.leadline.approval.Content;
+import dev.leadline.lead.Lead;
+import dev.leadline.lead.Leads;
+import dev.leadline.mail.Touch.State;
+import dev.leadline.outreach.Draft;
+import dev.leadline.outreach.Drafts;
+import dev.leadline.outreach.Email;
+import io.camunda.client.exception.CamundaError;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one way out: a mail goes once, and only if somebody approved exactly this content.
+ *
+ * <p>Before the server is spoken to, the touch says SENDING. If that is found later without anybody at it, a crash or a
+ * broken connection left in doubt whether the server has the mail: then the mailbox is asked, and if it cannot say, a
+ * person is. There is no way to a second mail.
+ */
+@Component
+class Outbox {
+
+  private static final int AS_OFTEN = 3;
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+  private final Leads leads;
+  private final Drafts drafts;
+  private final Approvals approvals;
+  private final Clearance clearance;
+  private final Touches touches;
+  private final Mailbox mailbox;
+  private final Letters letters;
+  private final Smtp smtp;
+  private final SendingRecord record;
+
+  Outbox(
+      Leads leads,
+      Drafts drafts,
+      Approvals approvals,
+      Clearance clearance,
+      Touches touches,
+      Mailbox mailbox,
+      Letters letters,
+      Smtp smtp,
+      SendingRecord record) {
+    this.leads = leads;
+    this.drafts = drafts;
+    this.approvals = approvals;
+    this.clearance = clearance;
+    this.touches = touches;
+    this.mailbox = mailbox;
+    this.letters = letters;
+    this.smtp = smtp;
+    this.record = record;
+  }
+
+  /** Returns when the mail server has it, now or since an earlier call; gives its Message-ID. */
+  String send(String leadId, String draftId, int number) {
+    Lead lead = leads.get(leadId);
+    Draft draft = drafts.get(draftId);
+    if (!draft.leadId().equals(leadId)) {
+      throw new IllegalStateException("Draft " + draftId + " is not for lead " + leadId);
+    }
+    Email email = draft.email(number);
+    Content content = approvals.content(lead, draft, email);
+    Touch touch = certain(touches.prepare(content, draftId, lead.address()));
+    if (touch.state() != State.SENT) {
+      clearance.require(lead, content, touch.id());
+      touch = handOver(touch, lead, draft, email, content.hash());
+    }
+    record.sent(touch, lead, email, touch.contentHash().equals(content.hash()));
+    return touch.messageId();
+  }
+
+  private Touch certain(Touch touch) {
+    if (touch.state() != State.SENDING) return touch;
+    Touch mine = touches.takeOver(touch).orElseThrow(() -> busy(touch));
+    try {
+      if (!mailbox.configured()) {
+        throw new IllegalStateException(
+            "It cannot be told whether the mail server has the e-mail of touch %s, because no mailbox can be asked"
+                .formatted(touch.id())
+                + " (leadline.mail.imap.host); it is not sent again");
+      }
+      return mailbox.has(mine.messageId()) ? touches.sent(mine) : touches.notSent(mine, State.PREPARED);
+    } catch (RuntimeException e) {
+      touches.letGo(mine);
+      throw e;
+    }
+  }
+
+  private Touch handOver(Touch touch, Lead lead, Draft draft, Email email, String contentHash) {
+    String messageId = letters.messageId(contentHash);
+    Letter letter = letters.write(smtp.session(), touch.id(), messageId, lead, email, first(touch));
+    Touch mine =
+        touches.claim(touch, draft.id(), lead.address(), contentHash, messageId).orElseThrow(() -> busy(touch));
+    return switch (smtp.send(letter)) {
+      case Delivery.Accepted() -> touches.sent(mine);
+      case Delivery.Deferred deferred -> {
+        touches.notSent(mine, State.PREPARED);
+        throw new IllegalStateException(deferred.why(), deferred.cause());
+      }
+      case Delivery.Refused refused -> {
+        touches.notSent(mine, State.REFUSED);
+        throw record.refused(mine, lead, refused);
+      }
+      case Delivery.InDoubt doubt -> {
+        touches.letGo(mine);
+        throw new IllegalStateException(
+            "The connection broke before the mail server confirmed; the next attempt asks the mailbox first",
+            doubt.cause());
+      }
+    };
+  }
+
+  private Optional<Touch> first(Touch touch) {
+    if (touch.number() == 1) return Optional.empty();
+    return touches.find(Touch.id(touch.leadId(), touch.campaign(), 1)).filter(first -> first.state() == State.SENT);
+  }
+
+  /** Somebody else is at it: waiting for them is no failure and costs no retry. */
+  private RuntimeException busy(Touch touch) {
+    Duration left = touch.heldUntil() == null ? LOOK_AGAIN : touches.waitFor(touch);
+    return CamundaError.jobError(
+        "Another worker is sending this e-mail", null, AS_OFTEN, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+  }
+}
