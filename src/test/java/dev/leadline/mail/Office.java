@@ -7,12 +7,11 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.leadline.agent.Answer;
 import dev.leadline.approval.Approval;
 import dev.leadline.approval.Approvals;
 import dev.leadline.approval.TestApprovals;
+import dev.leadline.embedded.mongo.EmbeddedMongo;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.outreach.Draft;
@@ -26,12 +25,14 @@ import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.CamundaClient;
 import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -53,6 +54,10 @@ class Office implements AutoCloseable {
   static final Campaign CAMPAIGN = Campaign.OUTREACH;
   static final String DRAFT = Draft.id(LEAD, CAMPAIGN, 1);
   static final String FIRST = Touch.id(LEAD, CAMPAIGN, 1);
+
+  /** One for all tests of this JVM; each office has its own part of it. */
+  private static final EmbeddedMongo DATABASE = EmbeddedMongo.start(
+      new EmbeddedMongo.Settings(Path.of("target/test-data", UUID.randomUUID().toString()), "127.0.0.1", 0));
 
   final GreenMail mail = new GreenMail(new ServerSetup[] {
       new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
@@ -76,8 +81,7 @@ class Office implements AutoCloseable {
           .defaultRequestTimeout(Duration.ofSeconds(1))
           .build();
 
-  private final MongoServer database = new MongoServer(new MemoryBackend());
-  private final MongoClient client;
+  private final MongoClient client = MongoClients.create(DATABASE.uri());
 
   Office() {
     mail.start();
@@ -90,9 +94,7 @@ class Office implements AutoCloseable {
         "mail.smtp.connectiontimeout", "3000", "mail.smtp.timeout", "3000", "mail.smtp.writetimeout", "3000",
         "mail.smtp.quitwait", "false"));
     server.setJavaMailProperties(properties);
-    var address = database.bind();
-    client = MongoClients.create("mongodb://127.0.0.1:" + address.getPort());
-    mongo = new MongoTemplate(client, "leadline");
+    mongo = new MongoTemplate(client, "office-" + UUID.randomUUID());
     var repositories = new MongoRepositoryFactory(mongo);
     leads = repositories.getRepository(Leads.class);
     drafts = repositories.getRepository(Drafts.class);
@@ -184,7 +186,6 @@ class Office implements AutoCloseable {
     mail.stop();
     camunda.close();
     client.close();
-    database.shutdownNow();
   }
 
   static final SenderProfile SENDER = new SenderProfile(
