@@ -34,7 +34,7 @@ final class Instances {
         }
       }
       case ELEMENT_COMPLETED -> ended(key, process, time, "COMPLETED");
-      case ELEMENT_TERMINATED -> ended(key, process, time, process ? "CANCELED" : "TERMINATED");
+      case ELEMENT_TERMINATED -> ended(key, process, time, "TERMINATED");
       case ELEMENT_MIGRATED -> migrated(table(process).row(key), process, element);
       default -> {}
     }

@@ -1,0 +1,379 @@
+package dev.leadline.embedded.camunda;
+
+import static dev.leadline.embedded.camunda.Gateway.client;
+import static dev.leadline.embedded.camunda.Gateway.complete;
+import static dev.leadline.embedded.camunda.Gateway.create;
+import static dev.leadline.embedded.camunda.Gateway.deploy;
+import static dev.leadline.embedded.camunda.Gateway.elements;
+import static dev.leadline.embedded.camunda.Gateway.instance;
+import static dev.leadline.embedded.camunda.Gateway.job;
+import static dev.leadline.embedded.camunda.Gateway.variables;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.leadline.embedded.camunda.Gateway.Protocol;
+import io.camunda.client.api.command.ClientException;
+import io.camunda.client.api.command.MigrationPlan;
+import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.response.ProcessInstanceResult;
+import io.camunda.client.api.search.enums.ElementInstanceState;
+import io.camunda.client.api.search.enums.IncidentState;
+import io.camunda.client.api.search.enums.ProcessInstanceState;
+import io.camunda.client.api.search.response.Incident;
+import io.camunda.client.api.worker.JobWorker;
+import io.camunda.zeebe.model.bpmn.Bpmn;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Tag("engine")
+class ProcessConformanceTest {
+
+  private static void awaitState(long key, ProcessInstanceState state) {
+    await().untilAsserted(() -> assertThat(instance(key).getState()).isEqualTo(state));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aJobIsPushedToAStreamingWorker(Protocol protocol) throws InterruptedException {
+    String id = "push-" + protocol;
+    deploy(
+        protocol,
+        Bpmn.createExecutableProcess(id)
+            .startEvent()
+            .serviceTask("Work", task -> task.zeebeJobType(id).zeebeTaskHeader("tone", "friendly"))
+            .endEvent()
+            .done());
+    BlockingQueue<ActivatedJob> seen = new LinkedBlockingQueue<>();
+    try (JobWorker worker =
+        client(protocol)
+            .newWorker()
+            .jobType(id)
+            .handler((jobs, job) -> {
+              seen.add(job);
+              jobs.newCompleteCommand(job).variables(Map.of("out", job.getVariable("in"))).send().join();
+            })
+            .fetchVariables("in")
+            .streamEnabled(true)
+            .open()) {
+      long key = create(protocol, id, Map.of("in", "Zoë ✓", "other", 1));
+      ActivatedJob job = seen.poll(5, TimeUnit.SECONDS);
+      assertThat(job.getVariablesAsMap()).containsOnlyKeys("in");
+      assertThat(job.getCustomHeaders()).containsEntry("tone", "friendly");
+      awaitState(key, ProcessInstanceState.COMPLETED);
+      assertThat(variables(key)).containsEntry("out", "\"Zoë ✓\"");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMessageStartsOneInstanceHoweverOftenItIsPublished(Protocol protocol) {
+    String id = "lead-" + protocol;
+    deploy(
+        protocol,
+        Bpmn.createExecutableProcess(id)
+            .startEvent()
+            .message(message -> message.name(id))
+            .serviceTask("Work", task -> task.zeebeJobType(id))
+            .endEvent()
+            .done());
+    publish(protocol, id);
+    assertThatThrownBy(() -> publish(protocol, id)).isInstanceOf(ClientException.class).hasMessageContaining("ALREADY");
+    ActivatedJob job = job(protocol, id);
+    assertThat(job.getVariable("leadId")).isEqualTo("L1");
+    assertThat(
+            client(Protocol.REST)
+                .newProcessInstanceSearchRequest()
+                .filter(filter -> filter.processDefinitionId(id))
+                .send().join().page().totalItems())
+        .isEqualTo(1);
+    assertThat(
+            client(Protocol.REST)
+                .newCorrelatedMessageSubscriptionSearchRequest()
+                .filter(filter -> filter.processInstanceKey(job.getProcessInstanceKey()))
+                .send().join().items())
+        .singleElement()
+        .satisfies(correlated -> assertThat(correlated.getCorrelationKey()).isEqualTo("L1"));
+  }
+
+  private static void publish(Protocol protocol, String name) {
+    client(protocol)
+        .newPublishMessageCommand()
+        .messageName(name)
+        .correlationKey("L1")
+        .messageId("L1")
+        .timeToLive(Duration.ofHours(1))
+        .variables(Map.of("leadId", "L1"))
+        .send()
+        .join();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFailureIsRetriedAfterItsBackOffAndThenBecomesAnIncident(Protocol protocol) {
+    String id = "fail-" + protocol;
+    deploy(
+        protocol,
+        Bpmn.createExecutableProcess(id).startEvent().serviceTask("Work", t -> t.zeebeJobType(id)).endEvent().done());
+    long key = create(protocol, id, Map.of());
+    client(protocol)
+        .newFailCommand(job(protocol, id))
+        .retries(1)
+        .retryBackoff(Duration.ofMillis(300))
+        .errorMessage("not now")
+        .variables(Map.of("tried", 1))
+        .send()
+        .join();
+    ActivatedJob again = job(protocol, id);
+    assertThat(again.getRetries()).isEqualTo(1);
+    assertThat(again.getVariable("tried")).isEqualTo(1);
+    client(protocol).newFailCommand(again).retries(0).errorMessage("never").send().join();
+    Incident incident =
+        client(Protocol.REST)
+            .newIncidentSearchRequest()
+            .filter(filter -> filter.processInstanceKey(key))
+            .send().join().items().getFirst();
+    assertThat(incident.getErrorMessage()).isEqualTo("never");
+    assertThat(instance(key).getHasIncident()).isTrue();
+    client(protocol).newUpdateRetriesCommand(again.getKey()).retries(2).send().join();
+    client(protocol).newResolveIncidentCommand(incident.getIncidentKey()).send().join();
+    assertThat(instance(key).getHasIncident()).isFalse();
+    assertThat(
+            client(Protocol.REST).newIncidentGetRequest(incident.getIncidentKey()).send().join().getState())
+        .isEqualTo(IncidentState.RESOLVED);
+    complete(protocol, job(protocol, id), Map.of());
+    awaitState(key, ProcessInstanceState.COMPLETED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBpmnErrorTakesTheOtherWay(Protocol protocol) {
+    String id = "error-" + protocol;
+    deploy(
+        protocol,
+        Bpmn.createExecutableProcess(id)
+            .startEvent()
+            .serviceTask("Work", task -> task.zeebeJobType(id))
+            .boundaryEvent("Caught", event -> event.error("NOT_APPROVED"))
+            .endEvent("Refused")
+            .moveToActivity("Work")
+            .endEvent("Sent")
+            .done());
+    long key = create(protocol, id, Map.of());
+    client(protocol)
+        .newThrowErrorCommand(job(protocol, id))
+        .errorCode("NOT_APPROVED")
+        .errorMessage("nobody said yes")
+        .send()
+        .join();
+    awaitState(key, ProcessInstanceState.COMPLETED);
+    assertThat(elements(key)).extracting(element -> element.getElementId()).contains("Refused").doesNotContain("Sent");
+    assertThat(client(Protocol.REST).newProcessInstanceSequenceFlowsRequest(key).send().join()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCalledProcessRunsItsTouchesOneAfterTheOther(Protocol protocol) {
+    String id = "touches-" + protocol;
+    deploy(
+        protocol,
+        Bpmn.createExecutableProcess(id)
+            .startEvent()
+            .subProcess("Touch", touch ->
+                touch
+                    .multiInstance(loop ->
+                        loop.sequential().zeebeInputCollectionExpression("touches").zeebeInputElement("touch"))
+                    .embeddedSubProcess()
+                    .startEvent()
+                    .intermediateCatchEvent("Wait", event -> event.timerWithDurationExpression("duration(touch.after)"))
+                    .serviceTask("Send", task -> task.zeebeJobType(id))
+                    .endEvent())
+            .endEvent()
+            .done());
+    deploy(
+        protocol,
+        Bpmn.createExecutableProcess("calling-" + id)
+            .startEvent()
+            .callActivity("Call", call -> call.zeebeProcessId(id))
+            .endEvent()
+            .done());
+    List<Map<String, String>> touches = List.of(Map.of("after", "PT0S"), Map.of("after", "PT0.1S"));
+    long key = create(protocol, "calling-" + id, Map.of("touches", touches));
+    ActivatedJob first = job(protocol, id);
+    complete(protocol, first, Map.of());
+    ActivatedJob second = job(protocol, id);
+    assertThat(client(Protocol.REST).newProcessInstanceGetCallHierarchyRequest(second.getProcessInstanceKey()).send().join())
+        .extracting(entry -> entry.getProcessInstanceKey())
+        .containsExactly(key, second.getProcessInstanceKey());
+    complete(protocol, second, Map.of());
+    awaitState(key, ProcessInstanceState.COMPLETED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aReminderDoesNotInterruptButASuppressionDoes(Protocol protocol) {
+    String id = "events-" + protocol;
+    deploy(
+        protocol,
+        Bpmn.createExecutableProcess(id)
+            .eventSubProcess("Suppressed", sub ->
+                sub.startEvent("Suppress")
+                    .message(message -> message.name("suppress-" + id).zeebeCorrelationKeyExpression("leadId"))
+                    .interrupting(true)
+                    .endEvent("Stopped"))
+            .startEvent()
+            .serviceTask("Work", task -> task.zeebeJobType(id))
+            .boundaryEvent("Reminder", event -> event.cancelActivity(false).timerWithDuration("PT0.1S"))
+            .serviceTask("Escalate", task -> task.zeebeJobType("escalate-" + id))
+            .endEvent()
+            .moveToActivity("Work")
+            .endEvent()
+            .done());
+    long key = create(protocol, id, Map.of("leadId", id));
+    complete(protocol, job(protocol, "escalate-" + id), Map.of());
+    assertThat(elements(key))
+        .filteredOn(element -> element.getElementId().equals("Work"))
+        .singleElement()
+        .satisfies(work -> assertThat(work.getState()).isEqualTo(ElementInstanceState.ACTIVE));
+    assertThat(
+            client(Protocol.REST)
+                .newMessageSubscriptionSearchRequest()
+                .filter(filter -> filter.processInstanceKey(key))
+                .send().join().items())
+        .hasSize(1);
+    client(protocol)
+        .newPublishMessageCommand()
+        .messageName("suppress-" + id)
+        .correlationKey(id)
+        .send()
+        .join();
+    awaitState(key, ProcessInstanceState.COMPLETED);
+    assertThat(elements(key)).extracting(element -> element.getElementId()).contains("Stopped");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRunningInstanceMovesToANewDiagram(Protocol protocol) {
+    String id = "migrate-" + protocol;
+    deploy(
+        protocol,
+        Bpmn.createExecutableProcess(id).startEvent().serviceTask("Old", t -> t.zeebeJobType(id)).endEvent().done());
+    long key = create(protocol, id, Map.of());
+    long target =
+        deploy(
+                protocol,
+                Bpmn.createExecutableProcess(id)
+                    .startEvent()
+                    .serviceTask("New", task -> task.zeebeJobType(id))
+                    .serviceTask("More", task -> task.zeebeJobType("more-" + id))
+                    .endEvent()
+                    .done())
+            .getProcesses().getFirst().getProcessDefinitionKey();
+    client(protocol)
+        .newMigrateProcessInstanceCommand(key)
+        .migrationPlan(
+            MigrationPlan.newBuilder()
+                .withTargetProcessDefinitionKey(target)
+                .addMappingInstruction("Old", "New")
+                .build())
+        .send()
+        .join();
+    assertThat(instance(key).getProcessDefinitionVersion()).isEqualTo(2);
+    assertThat(elements(key)).extracting(element -> element.getElementId()).contains("New");
+    complete(protocol, job(protocol, id), Map.of());
+    complete(protocol, job(protocol, "more-" + id), Map.of());
+    awaitState(key, ProcessInstanceState.COMPLETED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRunningInstanceIsModified(Protocol protocol) {
+    String id = "modify-" + protocol;
+    deploy(
+        protocol,
+        Bpmn.createExecutableProcess(id)
+            .startEvent()
+            .serviceTask("First", task -> task.zeebeJobType("first-" + id))
+            .serviceTask("Second", task -> task.zeebeJobType(id))
+            .endEvent()
+            .done());
+    long key = create(protocol, id, Map.of());
+    ActivatedJob first = job(protocol, "first-" + id);
+    client(protocol)
+        .newModifyProcessInstanceCommand(key)
+        .activateElement("Second")
+        .withVariables(Map.of("skipped", true))
+        .and()
+        .terminateElement(first.getElementInstanceKey())
+        .send()
+        .join();
+    ActivatedJob second = job(protocol, id);
+    assertThat(second.getVariable("skipped")).isEqualTo(true);
+    complete(protocol, second, Map.of());
+    awaitState(key, ProcessInstanceState.COMPLETED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCallerWaitsForTheResult(Protocol protocol) {
+    String id = "result-" + protocol;
+    deploy(
+        protocol,
+        Bpmn.createExecutableProcess(id)
+            .startEvent()
+            .scriptTask("Add", task -> task.zeebeExpression("a + 1").zeebeResultVariable("b"))
+            .endEvent()
+            .done());
+    ProcessInstanceResult result =
+        client(protocol)
+            .newCreateInstanceCommand()
+            .bpmnProcessId(id)
+            .latestVersion()
+            .variables(Map.of("a", 1))
+            .withResult()
+            .fetchVariables("b")
+            .send()
+            .join();
+    assertThat(result.getVariablesAsMap()).isEqualTo(Map.of("b", 2));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void variablesAreSetAndInstancesCancelled(Protocol protocol) {
+    String id = "cancel-" + protocol;
+    deploy(
+        protocol,
+        Bpmn.createExecutableProcess(id).startEvent().serviceTask("Work", t -> t.zeebeJobType(id)).endEvent().done());
+    long key = create(protocol, id, Map.of("a", 1));
+    client(protocol).newSetVariablesCommand(key).variables(Map.of("a", 2, "b", "x")).send().join();
+    assertThat(variables(key)).containsEntry("a", "2").containsEntry("b", "\"x\"");
+    client(protocol).newCancelInstanceCommand(key).send().join();
+    awaitState(key, ProcessInstanceState.TERMINATED);
+    assertThatThrownBy(() -> client(protocol).newCancelInstanceCommand(key).send().join())
+        .isInstanceOf(ClientException.class)
+        .hasMessageContaining("NOT_FOUND");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSignalWakesWhoeverWaits(Protocol protocol) {
+    String id = "signal-" + protocol;
+    deploy(
+        protocol,
+        Bpmn.createExecutableProcess(id)
+            .startEvent()
+            .intermediateCatchEvent("Paused", event -> event.signal(id))
+            .endEvent()
+            .done());
+    long key = create(protocol, id, Map.of());
+    client(protocol).newBroadcastSignalCommand().signalName(id).send().join();
+    awaitState(key, ProcessInstanceState.COMPLETED);
+  }
+}
