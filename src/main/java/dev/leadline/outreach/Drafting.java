@@ -26,18 +26,20 @@ class Drafting {
   private final Drafts drafts;
   private final SenderProfile sender;
   private final CampaignTexts texts;
+  private final Materials materials;
   private final Agents agents;
   private final Timeline timeline;
   private final Clock clock;
 
   Drafting(
-      Leads leads, Dossiers dossiers, Drafts drafts, SenderProfile sender, CampaignTexts texts, Agents agents,
-      Timeline timeline, Clock clock) {
+      Leads leads, Dossiers dossiers, Drafts drafts, SenderProfile sender, CampaignTexts texts,
+      Materials materials, Agents agents, Timeline timeline, Clock clock) {
     this.leads = leads;
     this.dossiers = dossiers;
     this.drafts = drafts;
     this.sender = sender;
     this.texts = texts;
+    this.materials = materials;
     this.agents = agents;
     this.timeline = timeline;
     this.clock = clock;
@@ -59,7 +61,7 @@ class Drafting {
     Lead lead = leads.get(leadId);
     Dossier dossier = dossiers.get(leadId);
     List<String> problems = problems(leadId, campaign, attempt);
-    Material material = Material.of(lead, dossier, sender, texts, problems);
+    Material material = materials.of(lead, dossier, problems);
     Answer<List<Email>> emails = agents.ask(
         step, leadId, jobKey,
         () -> emails(campaign, ask(campaign, writer, lead, dossier, problems), material, dossier),

@@ -35,6 +35,7 @@ class FactsByRules {
   private void fromForm(String description, Collected facts) {
     var sentences = PageText.sentences(description);
     for (String sentence : sentences) {
+      if (site.addressesMachines(sentence)) continue;
       for (String kind : ownWords.kinds()) {
         if (facts.all.size() < FORM_FACTS)
           ownWords.grade(kind, sentence).ifPresent(grade -> facts.add(kind, grade.says(), Fact.OWN_WORDS, sentence));
@@ -53,6 +54,7 @@ class FactsByRules {
     for (int i = 0; i < pages.size(); i++) {
       String source = pages.get(i).address().toString();
       for (String sentence : texts.get(i).sentences()) {
+        if (site.addressesMachines(sentence)) continue;
         industry.filter(found -> found.words().matcher(sentence).find() && !facts.has("industry"))
             .ifPresent(found -> facts.add("industry", found.name(), source, sentence));
         for (var found : site.sentences()) {

@@ -2,6 +2,7 @@ package dev.leadline.research;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,12 +13,15 @@ import org.springframework.stereotype.Component;
 class SiteRules {
 
   private final File rules = Rules.read("website", File.class);
+  private final Pattern machines = Rules.anyOf(rules.machines());
   private final List<Pattern> links = rules.links().stream().map(words -> Rules.anyOf(List.of(words))).toList();
   private final List<Named> industries = rules.industries().entrySet().stream().map(Named::of).toList();
   private final List<Found> sentences = rules.sentences().stream().map(Found::of).toList();
 
   /** The file as it is written. */
-  private record File(List<String> links, Map<String, String> industries, List<Kind> sentences) {}
+  private record File(
+      @JsonProperty("addressed to machines") List<String> machines, List<String> links,
+      Map<String, String> industries, List<Kind> sentences) {}
 
   private record Kind(String kind, String says, int most, @JsonProperty("any of") List<String> anyOf) {}
 
@@ -35,6 +39,15 @@ class SiteRules {
     }
   }
 
+  /** Whether a sentence was written to make a machine do something. */
+  boolean addressesMachines(String sentence) {
+    return machines.matcher(sentence).find();
+  }
+
+  List<String> industries() {
+    return industries.stream().map(Named::name).toList();
+  }
+
   /** How much a link promises; 0 is nothing. */
   int promiseOf(String link) {
     for (int i = 0; i < links.size(); i++) if (links.get(i).matcher(link).find()) return links.size() - i;
@@ -50,7 +63,7 @@ class SiteRules {
     Named best = null;
     long most = 1;
     for (Named industry : industries) {
-      long hits = industry.words().matcher(text).results().map(hit -> hit.group().toLowerCase()).distinct().count();
+      long hits = industry.words().matcher(text).results().map(hit -> hit.group().toLowerCase(Locale.ROOT)).distinct().count();
       if (hits > most) {
         most = hits;
         best = industry;
