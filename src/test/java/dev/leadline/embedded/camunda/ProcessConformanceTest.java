@@ -376,4 +376,36 @@ class ProcessConformanceTest {
     client(protocol).newBroadcastSignalCommand().signalName(id).send().join();
     awaitState(key, ProcessInstanceState.COMPLETED);
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWorkerChoosesTheToolsOfAnAdHocSubProcess(Protocol protocol) {
+    String id = "tools-" + protocol;
+    deploy(
+        protocol,
+        Bpmn.createExecutableProcess(id)
+            .startEvent()
+            .adHocSubProcess("Agent", agent -> {
+              agent.zeebeJobType("agent-" + id);
+              agent.task("Unused");
+              agent.serviceTask("Search", task -> task.zeebeJobType("search-" + id));
+            })
+            .endEvent()
+            .done());
+    long key = create(protocol, id, Map.of());
+    client(protocol)
+        .newCompleteCommand(job(protocol, "agent-" + id))
+        .withResult(result -> result.forAdHocSubProcess().activateElement("Search").variables(Map.of("query", "acme")))
+        .send()
+        .join();
+    ActivatedJob search = job(protocol, "search-" + id);
+    assertThat(search.getVariable("query")).isEqualTo("acme");
+    complete(protocol, search, Map.of());
+    client(protocol)
+        .newCompleteCommand(job(protocol, "agent-" + id))
+        .withResult(result -> result.forAdHocSubProcess().completionConditionFulfilled(true))
+        .send()
+        .join();
+    awaitState(key, ProcessInstanceState.COMPLETED);
+  }
 }
