@@ -13,8 +13,9 @@ document.addEventListener('DOMContentLoaded', () => document.querySelectorAll('[
     overlays.add(id, { position, html: mark });
   }
 
+  const canvas = viewer.get('canvas');
+
   function draw({ active, incidents, completed, flows }) {
-    const canvas = viewer.get('canvas');
     const overlays = viewer.get('overlays');
     const elements = viewer.get('elementRegistry');
     overlays.clear();
@@ -48,8 +49,9 @@ document.addEventListener('DOMContentLoaded', () => document.querySelectorAll('[
   try {
     const xml = await (await fetch(host.dataset.diagram)).text();
     await viewer.importXML(xml);
-    const fit = () => viewer.get('canvas').zoom('fit-viewport', 'auto');
+    const fit = () => canvas.zoom('fit-viewport', 'auto');
     fit();
+    const readable = canvas.zoom() > .45;
     const button = document.createElement('button');
     button.className = 'fit';
     button.textContent = 'Fit';
@@ -57,6 +59,12 @@ document.addEventListener('DOMContentLoaded', () => document.querySelectorAll('[
     host.append(button);
     addEventListener('resize', fit);
     await refresh();
+    if (!readable) { // a small screen begins where something happens
+      const at = viewer.get('elementRegistry').filter(element => ['stuck', 'here'].some(look => canvas.hasMarker(element.id, look)))[0]
+        || viewer.get('elementRegistry').find(element => element.type === 'bpmn:StartEvent');
+      canvas.zoom(.7);
+      if (at) canvas.scrollToElement(at, 90);
+    }
     setInterval(() => refresh().catch(() => {}), 3000);
   } catch (problem) {
     host.textContent = 'The diagram cannot be drawn. Reload the page and try again.';

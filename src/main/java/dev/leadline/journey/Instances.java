@@ -2,7 +2,9 @@ package dev.leadline.journey;
 
 import static dev.leadline.journey.Journeys.here;
 
+import dev.leadline.engine.ElementId;
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.search.enums.IncidentErrorType;
 import io.camunda.client.api.search.enums.IncidentState;
 import io.camunda.client.api.search.response.ProcessInstanceSequenceFlow;
 import java.time.Instant;
@@ -23,9 +25,13 @@ class Instances {
   }
 
   /** A place where an instance is stuck, with why. */
-  record Stuck(long key, String elementId, String kind, String message, Instant since) {}
+  record Stuck(long key, String step, String kind, String message, Instant since) {}
 
-  /** A variable with its value as JSON. */
+  /**
+   * A variable with its value as JSON.
+   *
+   * @param local seen by one step only
+   */
   record Value(String name, String json, boolean local) {}
 
   Instance get(long key) {
@@ -59,8 +65,8 @@ class Instances {
             incident ->
                 new Stuck(
                     incident.getIncidentKey(),
-                    incident.getElementId(),
-                    incident.getErrorType().name().toLowerCase().replace('_', ' '),
+                    new ElementId(incident.getElementId()).inWords(),
+                    inWords(incident.getErrorType()),
                     incident.getErrorMessage(),
                     incident.getCreationTime().toInstant()))
         .toList();
@@ -89,6 +95,19 @@ class Instances {
                 elements.join(),
                 flows.join().stream().map(ProcessInstanceSequenceFlow::getElementId).distinct().toList()),
         GONE);
+  }
+
+  private static String inWords(IncidentErrorType type) {
+    return switch (type) {
+      case JOB_NO_RETRIES -> "the step failed too often";
+      case EXECUTION_LISTENER_NO_RETRIES, TASK_LISTENER_NO_RETRIES -> "what belongs to the step failed too often";
+      case UNHANDLED_ERROR_EVENT -> "nothing in the diagram catches its error";
+      case FORM_NOT_FOUND, RESOURCE_NOT_FOUND -> "something it needs is not deployed";
+      case CALLED_ELEMENT_ERROR -> "the called journey is not deployed";
+      case CALLED_DECISION_ERROR, DECISION_EVALUATION_ERROR -> "the table could not decide";
+      case CONDITION_ERROR, EXTRACT_VALUE_ERROR, IO_MAPPING_ERROR -> "an expression in the diagram failed";
+      default -> type.name().toLowerCase().replace('_', ' ');
+    };
   }
 
   /** Lets the stuck step try again. */

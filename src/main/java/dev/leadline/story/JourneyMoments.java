@@ -2,6 +2,7 @@ package dev.leadline.story;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.leadline.engine.ElementId;
 import dev.leadline.story.Moment.Kind;
 import dev.leadline.timeline.TimelineEntry;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -143,7 +144,7 @@ class JourneyMoments {
   private static Optional<Moment> step(ElementInstance element, List<TimelineEntry> entries) {
     if (element.getState() == ElementInstanceState.ACTIVE)
       return Optional.of(now(element, Kind.SYSTEM, "“%s” is being done.".formatted(name(element)), null));
-    var told = entries.stream().anyMatch(entry -> entry.step().equals(kebab(element.getElementId())));
+    var told = entries.stream().anyMatch(entry -> entry.step().equals(new ElementId(element.getElementId()).jobType()));
     if (told || own(element)) return Optional.empty();
     return Optional.of(over(end(element), Kind.SYSTEM, null, "“%s” was done.".formatted(name(element))));
   }
@@ -158,7 +159,7 @@ class JourneyMoments {
         incident.getCreationTime().toInstant(),
         Kind.INCIDENT,
         null,
-        "“%s” is stuck.".formatted(spaced(incident.getElementId())),
+        "“%s” is stuck.".formatted(new ElementId(incident.getElementId()).inWords()),
         List.of(incident.getErrorMessage()),
         "/journeys/instances/" + incident.getProcessInstanceKey(),
         true);
@@ -183,16 +184,7 @@ class JourneyMoments {
   private static String name(ElementInstance element) {
     return Optional.ofNullable(element.getElementName())
         .filter(name -> !name.isBlank())
-        .orElse(spaced(element.getElementId()));
-  }
-
-  private static String kebab(String elementId) {
-    return elementId.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase();
-  }
-
-  private static String spaced(String elementId) {
-    var words = kebab(elementId).replace('-', ' ').replace('_', ' ');
-    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        .orElseGet(() -> new ElementId(element.getElementId()).inWords());
   }
 
   private static String inWords(Duration time) {
