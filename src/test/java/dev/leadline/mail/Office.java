@@ -1,7 +1,5 @@
 package dev.leadline.mail;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -33,8 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -43,11 +39,6 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** The way out with a real SMTP and IMAP server and a real database, one lead and one approved draft. */
 class Office implements AutoCloseable {
-
-  static {
-    Stream.of("de.bwaldvogel.mongo", "org.mongodb.driver", "com.icegreen.greenmail")
-        .forEach(noisy -> ((Logger) LoggerFactory.getLogger(noisy)).setLevel(Level.ERROR));
-  }
 
   static final String LEAD = "lead-1";
   static final String ADDRESS = "jo@acme.example";
