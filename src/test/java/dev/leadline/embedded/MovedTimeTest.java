@@ -1,0 +1,25 @@
+package dev.leadline.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leadline.LeadlineTest;
+import io.camunda.process.test.api.CamundaProcessTestContext;
+import io.camunda.process.test.api.CamundaSpringProcessTest;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@LeadlineTest
+@CamundaSpringProcessTest
+class MovedTimeTest {
+
+  @Autowired CamundaProcessTestContext context;
+
+  @Test
+  void aTestMovesTheTimeOfTheEmbeddedEngine() {
+    Instant before = context.getCurrentTime();
+    context.increaseTime(Duration.ofDays(3));
+    assertThat(Duration.between(before, context.getCurrentTime())).isBetween(Duration.ofDays(3), Duration.ofDays(4));
+  }
+}
