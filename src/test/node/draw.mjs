@@ -5,22 +5,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const viewer = readFileSync('src/main/resources/static/vendor/bpmn-js/bpmn-navigated-viewer.production.min.js', 'utf8');
-const dir = mkdtempSync(join(tmpdir(), 'draw-'));
-const page = join(dir, 'page.html');
+const work = mkdtempSync(join(tmpdir(), 'draw-'));
+const page = join(work, 'page.html');
+const chromium = ['--headless', '--no-sandbox', '--disable-gpu', '--virtual-time-budget=10000',
+  `--user-data-dir=${work}/profile`, '--dump-dom', 'file://' + page];
 
-for (const file of readdirSync('bpmn').filter(name => name.endsWith('.bpmn'))) {
-  const xml = JSON.stringify(readFileSync(join('bpmn', file), 'utf8')).replaceAll('<', '\\u003c');
-  writeFileSync(page, `<meta charset="utf-8"><div id="c" style="width:2000px;height:900px"></div><script>${viewer}</script>
-    <script>const v = new BpmnJS({ container: '#c' });
-    v.importXML(${xml}).then(() => v.saveSVG()).then(({ svg }) => {
-      document.body.innerHTML = svg;
-      const drawing = document.querySelector('svg');
-      drawing.insertAdjacentHTML('afterbegin', '<rect x="-9999" y="-9999" width="99999" height="99999" fill="white"/>');
-    });</script>`);
-  const dom = execFileSync(process.env.CHROMIUM ?? 'chromium', ['--headless', '--no-sandbox', '--disable-gpu',
-    '--virtual-time-budget=10000', `--user-data-dir=${dir}/profile`, '--dump-dom', 'file://' + page], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1e8 });
-  const svg = dom.slice(dom.indexOf('<svg'), dom.lastIndexOf('</svg>') + 6);
-  if (!svg.startsWith('<svg')) throw new Error('Nothing drawn for ' + file);
-  writeFileSync(join('docs', file.replace('.bpmn', '.svg')), svg + '\n');
+for (const diagram of readdirSync('bpmn').filter(file => file.endsWith('.bpmn'))) {
+  const xml = JSON.stringify(readFileSync(join('bpmn', diagram), 'utf8')).replaceAll('<', '\\u003c');
+  writeFileSync(page, `<meta charset="utf-8"><div id="canvas" style="width:2000px;height:900px"></div>
+    <script>${viewer}</script>
+    <script>
+      const viewer = new BpmnJS({ container: '#canvas' });
+      viewer.importXML(${xml}).then(() => viewer.saveSVG()).then(({ svg }) => {
+        document.body.innerHTML = svg;
+        const drawing = document.querySelector('svg');
+        const [x, y, width, height] = drawing.getAttribute('viewBox').split(' ').map(Number);
+        drawing.setAttribute('viewBox', [x - 15, y - 15, width + 30, height + 30].join(' '));
+        drawing.removeAttribute('width');
+        drawing.removeAttribute('height');
+        drawing.insertAdjacentHTML('afterbegin', '<rect x="-9999" y="-9999" width="99999" height="99999" fill="white"/>');
+      });
+    </script>`);
+  const html = execFileSync(process.env.CHROMIUM ?? 'chromium', chromium, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const svg = html.slice(html.indexOf('<svg'), html.lastIndexOf('</svg>') + '</svg>'.length);
+  if (!svg.startsWith('<svg')) throw new Error('Nothing was drawn for ' + diagram);
+  writeFileSync(join('docs', diagram.replace('.bpmn', '.svg')), svg + '\n');
 }
-rmSync(dir, { recursive: true, force: true });
+rmSync(work, { recursive: true, force: true });

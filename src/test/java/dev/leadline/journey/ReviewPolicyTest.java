@@ -1,0 +1,36 @@
+package dev.leadline.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReviewPolicyTest {
+
+  private final Decision policy = Decision.named("review-policy");
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, nurture,  RULES, review, The claim check found something",
+    "true,  outreach, RULES, review, A person reads every outreach before it goes out",
+    "true,  outreach, MODEL, review, A person reads every outreach before it goes out",
+    "true,  nurture,  MODEL, review, A person reads whatever a model wrote",
+    "true,  nurture,  RULES, auto,   Nurture from our own templates that passed the claim check",
+    "true,  webinar,  RULES, review, No rule fits this draft",
+  })
+  void theFirstRowThatFitsDecides(boolean passed, String campaign, String source, String mode, String because) {
+    assertThat(policy.answer(Map.of(
+            "check", Map.of("passed", passed),
+            "draft", Map.of("campaign", campaign, "source", source),
+            "score", Map.of("points", 80, "tier", "A"))))
+        .isEqualTo(Map.of("mode", mode, "because", because));
+  }
+
+  @Test
+  void aDraftThatNobodyCheckedIsReviewed() {
+    assertThat(policy.answer(Map.of("draft", Map.of("campaign", "nurture", "source", "RULES"))))
+        .containsEntry("mode", "review");
+  }
+}
