@@ -1,0 +1,172 @@
+package dev.leadline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.search.enums.UserTaskState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Leadline in a JVM of its own, killed while leads wait for review and while their mail goes out. */
+@Tag("engine")
+class KillTest {
+
+  private static final int LEADS = 12;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @TempDir Path data;
+
+  @Test
+  void nothingIsLostAndNothingGoesOutTwice() throws Exception {
+    try (var first = Leadline.start(data)) {
+      for (int i = 0; i < LEADS; i++) register(first, "buyer" + i);
+      await().atMost(PATIENCE).until(() -> reviews(first) == LEADS);
+      first.kill();
+    }
+
+    try (var second = Leadline.start(data)) {
+      await().atMost(PATIENCE).until(() -> reviews(second) == LEADS);
+      assertThat(leads(second)).isEqualTo(LEADS);
+      approveAll(second);
+      await().atMost(PATIENCE).until(() -> !mails().isEmpty());
+      second.kill();
+    }
+
+    try (var third = Leadline.start(data)) {
+      approveAll(third);
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(mails()).hasSize(LEADS));
+      assertThat(leads(third)).isEqualTo(LEADS);
+    }
+    assertThat(mails().values()).as("copies of each mail").containsOnly(1);
+  }
+
+  private void register(Leadline leadline, String person) throws Exception {
+    var lead = json.readTree(getClass().getResource("/samples/leads.json")).get(0).deepCopy();
+    ((com.fasterxml.jackson.databind.node.ObjectNode) lead)
+        .put("email", person + "@" + lead.path("email").asText().split("@")[1]);
+    var answer =
+        http.send(
+            HttpRequest.newBuilder(leadline.web("/api/v1/leads"))
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(lead.toString())).build(),
+            BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+  }
+
+  private int leads(Leadline leadline) throws Exception {
+    var answer = http.send(HttpRequest.newBuilder(leadline.web("/api/v1/leads")).build(), BodyHandlers.ofString());
+    return json.readTree(answer.body()).path("total").asInt();
+  }
+
+  private static long reviews(Leadline leadline) {
+    return leadline.camunda.newUserTaskSearchRequest()
+        .filter(task -> task.elementId("ReviewDrafts").state(UserTaskState.CREATED))
+        .execute().items().size();
+  }
+
+  private static void approveAll(Leadline leadline) {
+    var tasks =
+        leadline.camunda.newUserTaskSearchRequest()
+            .filter(task -> task.elementId("ReviewDrafts").state(UserTaskState.CREATED)).execute().items();
+    for (var task : tasks) {
+      leadline.camunda.newAssignUserTaskCommand(task.getUserTaskKey()).assignee("Robin").execute();
+      leadline.camunda.newCompleteUserTaskCommand(task.getUserTaskKey())
+          .variables(Map.of("decision", "approve", "emails", emails(leadline, task.getUserTaskKey()))).execute();
+    }
+  }
+
+  /** What the form would send back: the e-mails as they were shown. */
+  private static Object emails(Leadline leadline, long task) {
+    var variable =
+        leadline.camunda.newUserTaskVariableSearchRequest(task).filter(v -> v.name("emails")).execute().items().getFirst();
+    var whole = leadline.camunda.newVariableGetRequest(variable.getVariableKey()).execute();
+    return leadline.camunda.getConfiguration().getJsonMapper().fromJson(whole.getValue(), List.class);
+  }
+
+  /** How often each mail is on the mail server's disk, by Message-ID. */
+  private Map<String, Integer> mails() {
+    var copies = new HashMap<String, Integer>();
+    try (var files = Files.walk(data.resolve("mail"))) {
+      for (var file : files.filter(f -> f.toString().endsWith(".eml")).toList()) {
+        for (var line : Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList()) {
+          if (line.startsWith("Message-ID:")) {
+            copies.merge(line, 1, Integer::sum);
+            break;
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return copies;
+  }
+
+  /** The application as a user starts it, on free ports. */
+  private record Leadline(Process process, int port, CamundaClient camunda) implements AutoCloseable {
+
+    static Leadline start(Path data) throws Exception {
+      int web = freePort(), rest = freePort(), grpc = freePort();
+      var process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+                  "-cp", System.getProperty("java.class.path"), LeadlineApplication.class.getName(),
+                  "--server.port=" + web, "--leadline.data=" + data,
+                  "--leadline.embedded.camunda.rest-port=" + rest, "--leadline.embedded.camunda.grpc-port=" + grpc,
+                  "--leadline.embedded.mongo.port=0", "--leadline.embedded.mail.smtp-port=0",
+                  "--leadline.embedded.mail.imap-port=0")
+              .redirectErrorStream(true).redirectOutput(Path.of("target", "kill-test.log").toFile()).start();
+      var leadline =
+          new Leadline(
+              process, web,
+              CamundaClient.newClientBuilder()
+                  .restAddress(URI.create("http://127.0.0.1:" + rest))
+                  .grpcAddress(URI.create("http://127.0.0.1:" + grpc)).build());
+      var probe = HttpRequest.newBuilder(leadline.web("/actuator/health")).build();
+      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).ignoreExceptions()
+          .until(() -> HttpClient.newHttpClient().send(probe, BodyHandlers.discarding()).statusCode() == 200);
+      return leadline;
+    }
+
+    URI web(String path) {
+      return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    void kill() throws InterruptedException {
+      process.destroyForcibly();
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      camunda.close();
+      kill();
+    }
+
+    private static int freePort() throws IOException {
+      try (var socket = new ServerSocket(0)) {
+        return socket.getLocalPort();
+      }
+    }
+  }
+}
