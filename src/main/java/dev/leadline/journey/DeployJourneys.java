@@ -51,7 +51,7 @@ class DeployJourneys {
       deploy();
     } catch (ClientException e) {
       if (refused(e)) {
-        log.error("The engine refused the journeys of {}: {}", settings.directory().toAbsolutePath(), e.getMessage());
+        log.error("The engine refused the journeys of {}: {}", settings.path(), e.getMessage());
       } else {
         log.warn("The engine does not answer; the journeys are deployed when it does.");
         scheduler.schedule(this::again, clock.instant().plus(settings.retry()));
@@ -69,12 +69,12 @@ class DeployJourneys {
 
   /** Whether there was anything to deploy. */
   boolean deploy() throws IOException {
-    var found = JourneyFiles.in(settings.directory());
+    var found = JourneyFiles.in(settings.path());
     if (found.files().isEmpty()) {
       log.warn(
           "No bpmn/*.bpmn, bpmn/*.dmn or forms/*.form in {}: nothing was deployed. Start Leadline in its own directory "
               + "or set leadline.journey.directory.",
-          settings.directory().toAbsolutePath().normalize());
+          settings.path());
       return false;
     }
     var checksum = found.checksum();

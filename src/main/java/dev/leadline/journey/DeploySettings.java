@@ -15,5 +15,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("leadline.journey")
 record DeploySettings(
     @DefaultValue("false") boolean deploy,
-    @DefaultValue(".") Path directory,
-    @DefaultValue("10s") Duration retry) {}
+    @DefaultValue(".") String directory,
+    @DefaultValue("10s") Duration retry) {
+
+  /** As text, because Spring would look for a path inside the web application. */
+  Path path() {
+    return Path.of(directory).toAbsolutePath().normalize();
+  }
+}
