@@ -31,7 +31,7 @@ class JourneyMoments {
   private static final int MOST_INSTANCES = 20;
   private static final int MOST_ELEMENTS = 500;
   private static final Duration CLOSE = Duration.ofSeconds(5);
-  private static final Duration NOTICED = Duration.ofSeconds(1);
+  private static final Duration NOTICED = Duration.ofSeconds(10);
 
   private final CamundaClient camunda;
 
@@ -135,10 +135,10 @@ class JourneyMoments {
 
   private static Optional<Moment> pause(ElementInstance element) {
     if (element.getState() == ElementInstanceState.ACTIVE)
-      return Optional.of(now(element, Kind.WAIT, "Waits: %s.".formatted(name(element)), null));
+      return Optional.of(now(element, Kind.WAIT, "Waits for “%s”.".formatted(name(element)), null));
     var lasted = Duration.between(start(element), end(element));
     if (lasted.compareTo(NOTICED) < 0) return Optional.empty();
-    return Optional.of(over(end(element), Kind.WAIT, null, "%s, after %s.".formatted(name(element), inWords(lasted))));
+    return Optional.of(over(end(element), Kind.WAIT, null, "“%s”, after %s.".formatted(name(element), inWords(lasted))));
   }
 
   private static Optional<Moment> step(ElementInstance element, List<TimelineEntry> entries) {
