@@ -112,6 +112,8 @@ class MailPagesTest {
       assertThat(leads.get(id).stage()).isEqualTo(Lead.Stage.SUPPRESSED);
       assertThat(timeline.of(id)).extracting(TimelineEntry::text)
           .contains("No more mail to this person: they unsubscribed");
+      assertThat(suppressions.findById(address)).get().extracting(Suppression::journey)
+          .isEqualTo(Suppression.Told.TOLD);
     });
   }
 
