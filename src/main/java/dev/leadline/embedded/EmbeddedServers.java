@@ -115,7 +115,7 @@ final class EmbeddedServers implements ApplicationContextInitializer<Configurabl
                 HOST,
                 configuration.number("leadline.embedded.mail.smtp-port", 3025),
                 configuration.number("leadline.embedded.mail.imap-port", 3143),
-                configuration.number("leadline.embedded.mail.keep", 10_000)));
+                configuration.number("leadline.embedded.mail.keep", 3_000)));
     return new Server(
         mail,
         Map.of(
