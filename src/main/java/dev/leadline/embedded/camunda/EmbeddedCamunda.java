@@ -67,6 +67,11 @@ public final class EmbeddedCamunda implements AutoCloseable {
     return broker.healthy();
   }
 
+  /** Saves a checkpoint now instead of when the log has grown. */
+  void checkpoint() {
+    broker.checkpoint();
+  }
+
   @Override
   public void close() {
     closeAll(grpc, rest, broker, directory);

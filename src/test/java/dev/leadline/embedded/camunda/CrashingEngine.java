@@ -6,7 +6,7 @@ import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 
-/** A program to be killed: starts instances without end and prints the key of each that was acknowledged. */
+/** A program to be killed: starts instances and takes checkpoints without end, printing each acknowledged key. */
 class CrashingEngine {
 
   public static void main(String[] args) throws InterruptedException {
@@ -31,6 +31,11 @@ class CrashingEngine {
         .join();
     client.newWorker().jobType("first").handler((jobs, job) -> jobs.newCompleteCommand(job).send()).streamEnabled(true).open();
     client.newWorker().jobType("second").handler((jobs, job) -> {}).timeout(600_000).streamEnabled(true).open();
+    Thread.ofPlatform().daemon().start(() -> {
+      while (true) {
+        camunda.checkpoint();
+      }
+    });
     Semaphore inFlight = new Semaphore(16);
     while (true) {
       inFlight.acquire();

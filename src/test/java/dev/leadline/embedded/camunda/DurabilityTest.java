@@ -93,7 +93,7 @@ class DurabilityTest {
   void whatWasAcknowledgedSurvivesBeingKilledUnderLoad() throws Exception {
     List<Long> acknowledged = new ArrayList<>();
     for (int round = 0; round < 2; round++) {
-      acknowledged.addAll(runAndKill(150));
+      acknowledged.addAll(runAndKill(100));
     }
     try (EmbeddedCamunda camunda = start();
         CamundaClient client = client(camunda)) {
@@ -105,7 +105,7 @@ class DurabilityTest {
               client.newWorker().jobType("first").handler((jobs, job) -> jobs.newCompleteCommand(job).send()).open();
           JobWorker second =
               client.newWorker().jobType("second").handler((jobs, job) -> jobs.newCompleteCommand(job).send()).open()) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(active(client)).isZero());
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(active(client)).isZero());
       }
     }
   }

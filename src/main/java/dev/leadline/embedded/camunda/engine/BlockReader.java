@@ -45,7 +45,7 @@ final class BlockReader implements LogStorageReader {
       return fromDisk.next();
     }
     SegmentLog.Reading reading = log.after(position);
-    if (reading == null) {
+    if (reading.blocks().isEmpty()) {
       return null;
     }
     if (reading.inMemory()) {

@@ -35,6 +35,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,8 @@ import java.util.concurrent.TimeUnit;
 public final class Partition implements AutoCloseable {
   private static final int COMMANDS_IN_FLIGHT = 1000;
   private static final long STATE_MEMORY = 64L << 20;
+  /** Expressions run on virtual threads: a busy application must not turn its own load into incidents. */
+  private static final Duration EXPRESSION_PATIENCE = Duration.ofMinutes(1);
 
   private final SegmentLog log;
   private final Answers answers;
@@ -126,7 +129,9 @@ public final class Partition implements AutoCloseable {
                     jobStreams,
                     SearchClientsProxy.noop(),
                     new BrokerRequestAuthorizationConverter(security)),
-            new EngineConfiguration().setEnableIdentitySetup(false),
+            new EngineConfiguration()
+                .setEnableIdentitySetup(false)
+                .setExpressionEvaluationTimeout(EXPRESSION_PATIENCE),
             security);
     return StreamProcessor.builder()
         .actorSchedulingService(scheduler)

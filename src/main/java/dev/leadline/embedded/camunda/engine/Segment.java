@@ -1,8 +1,8 @@
 package dev.leadline.embedded.camunda.engine;
 
 import dev.leadline.embedded.EmbeddedFailure;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -32,7 +32,8 @@ final class Segment implements AutoCloseable {
   static Segment create(Path directory, long firstPosition) throws IOException {
     Path file = directory.resolve("%019d.log".formatted(firstPosition));
     FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    channel.truncate(0);
     channel.write(ByteBuffer.allocate(FILE_HEADER).putLong(FILE_MAGIC).flip(), 0);
     channel.force(true);
     return new Segment(file, channel);
@@ -140,7 +141,7 @@ final class Segment implements AutoCloseable {
   }
 
   /** The blocks of the frame that holds the position. */
-  List<Block> read(long position) {
+  List<Block> read(long position) throws IOException {
     long from;
     long to;
     synchronized (this) {
@@ -149,13 +150,13 @@ final class Segment implements AutoCloseable {
       from = offsets[frame];
       to = frame + 1 < frames ? offsets[frame + 1] : end;
     }
-    try {
-      ByteBuffer bytes = ByteBuffer.allocate((int) (to - from));
-      while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {}
-      return Frame.decode(bytes.flip());
-    } catch (IOException e) {
-      throw new UncheckedIOException("The engine's log %s cannot be read.".formatted(file), e);
+    ByteBuffer bytes = ByteBuffer.allocate((int) (to - from));
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, from + bytes.position()) < 0) {
+        throw new EOFException("%s is shorter than it was".formatted(file));
+      }
     }
+    return Frame.decode(bytes.flip());
   }
 
   synchronized boolean isEmpty() {

@@ -1,84 +1,54 @@
 package dev.leadline.embedded.camunda.engine;
 
-import dev.leadline.embedded.EmbeddedFailure;
 import io.camunda.zeebe.logstreams.storage.LogStorage;
 import io.camunda.zeebe.logstreams.storage.LogStorageReader;
 import io.camunda.zeebe.util.buffer.BufferWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
-import java.util.zip.Deflater;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine's log on disk. What is appended can be read at once, but counts only when it is durable: one thread
- * writes all that is waiting as one compressed frame and forces it to disk (group commit), and whoever answers
- * somebody outside waits for that with {@link #whenDurable}.
+ * The engine's log. What is appended can be read at once, but counts only when it is durable: one thread writes all
+ * that is waiting as one frame and forces it to disk (group commit), and whoever answers somebody outside waits for
+ * that with {@link #whenDurable}.
  */
 final class SegmentLog implements LogStorage, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
-  private static final long SEGMENT_BYTES = 16L << 20;
   private static final int FRAME_BYTES = 8 << 20;
   private static final long WAITING_BYTES = 64L << 20;
+  private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final Path directory;
+  private final Segments segments;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition room = lock.newCondition();
-  private final TreeMap<Long, Segment> segments = new TreeMap<>();
   private final ArrayDeque<Block> waiting = new ArrayDeque<>();
   private final ArrayDeque<Gate> gates = new ArrayDeque<>();
   private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> durableListeners = new CopyOnWriteArrayList<>();
-  private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
   private final Thread writer;
   private long waitingBytes;
   private Block tail;
   private volatile long durable;
-  private volatile long written;
   private volatile String trouble;
   private boolean closing;
 
   private record Gate(long position, Runnable action) {}
 
   SegmentLog(Path directory) throws IOException {
-    this.directory = Files.createDirectories(directory);
-    List<Path> files;
-    try (Stream<Path> listed = Files.list(directory)) {
-      files = listed.filter(file -> file.toString().endsWith(".log")).sorted().toList();
-    }
-    for (Path file : files) {
-      open(file, file.equals(files.getLast()));
-    }
-    tail = new Block(durable, durable, new byte[0], 0, 0);
+    segments = new Segments(directory);
+    durable = segments.last();
+    tail = new Block(-1, durable, new byte[0], 0, 0);
     writer = Thread.ofPlatform().name("engine-log").daemon().start(this::write);
-  }
-
-  private void open(Path file, boolean newest) throws IOException {
-    Segment segment = Segment.open(file, newest);
-    if (segment.isEmpty()) {
-      segment.close();
-      Files.delete(file);
-      return;
-    }
-    if (!segments.isEmpty() && segment.first() != durable + 1) {
-      throw EmbeddedFailure.damaged(
-          "The engine's log has a gap before %s: a file is missing; restore it from a backup.".formatted(file));
-    }
-    segments.put(segment.first(), segment);
-    durable = segment.last();
   }
 
   @Override
@@ -122,10 +92,7 @@ final class SegmentLog implements LogStorage, AutoCloseable {
     List<Block> group = new ArrayList<>();
     while (takeGroup(group)) {
       try {
-        Segment segment = segmentFor(group.getFirst().first);
-        ByteBuffer frame = Frame.encode(group, deflater);
-        written += frame.remaining();
-        segment.append(frame, group.getFirst().first, group.getLast().last);
+        segments.append(group);
         trouble = null;
         written(group);
       } catch (IOException e) {
@@ -159,27 +126,6 @@ final class SegmentLog implements LogStorage, AutoCloseable {
     }
   }
 
-  private Segment segmentFor(long position) throws IOException {
-    Map.Entry<Long, Segment> newest;
-    lock.lock();
-    try {
-      newest = segments.lastEntry();
-    } finally {
-      lock.unlock();
-    }
-    if (newest != null && newest.getValue().size() < SEGMENT_BYTES) {
-      return newest.getValue();
-    }
-    Segment segment = Segment.create(directory, position);
-    lock.lock();
-    try {
-      segments.put(position, segment);
-    } finally {
-      lock.unlock();
-    }
-    return segment;
-  }
-
   private void written(List<Block> group) {
     List<Gate> open = new ArrayList<>();
     lock.lock();
@@ -204,7 +150,7 @@ final class SegmentLog implements LogStorage, AutoCloseable {
     lock.lock();
     try {
       if (!closing) {
-        work.awaitNanos(200_000_000);
+        room.awaitNanos(RETRY);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -213,29 +159,22 @@ final class SegmentLog implements LogStorage, AutoCloseable {
     }
   }
 
-  /** The block that begins right after the position or holds it, or null if there is none yet. */
+  /** The blocks that follow the position: one in memory, which leads on to the others, or some from disk. */
   Reading after(long position) {
-    Segment segment;
-    long wanted;
     lock.lock();
     try {
-      Block inMemory = waiting.peekFirst();
-      if (inMemory != null && position + 1 >= inMemory.first) {
-        while (inMemory != null && inMemory.last <= position) {
-          inMemory = inMemory.next;
+      Block block = waiting.peekFirst();
+      if (block != null && position + 1 >= block.first || position + 1 == tail.first) {
+        block = position + 1 == tail.first ? tail : block;
+        while (block != null && block.last <= position) {
+          block = block.next;
         }
-        return inMemory == null ? null : new Reading(List.of(inMemory), true);
+        return new Reading(block == null ? List.of() : List.of(block), true);
       }
-      if (position >= durable || segments.isEmpty()) {
-        return null;
-      }
-      wanted = Math.max(position + 1, segments.firstKey());
-      segment = segments.floorEntry(wanted).getValue();
     } finally {
       lock.unlock();
     }
-    List<Block> blocks = segment.read(wanted);
-    return new Reading(blocks.stream().filter(block -> block.last >= wanted).toList(), false);
+    return new Reading(segments.read(position + 1), false);
   }
 
   /** Blocks to read next; those in memory lead on to their followers by themselves. */
@@ -250,12 +189,13 @@ final class SegmentLog implements LogStorage, AutoCloseable {
     }
   }
 
-  long written() {
-    return written;
-  }
-
   long durable() {
     return durable;
+  }
+
+  /** Bytes written in this life. */
+  long written() {
+    return segments.written();
   }
 
   /** Why the log cannot be written at the moment, or null. */
@@ -263,18 +203,8 @@ final class SegmentLog implements LogStorage, AutoCloseable {
     return trouble;
   }
 
-  /** Deletes the files whose records all lie below the position. */
   void deleteBelow(long position) throws IOException {
-    lock.lock();
-    try {
-      while (segments.size() > 1 && segments.higherKey(segments.firstKey()) <= position) {
-        Segment oldest = segments.pollFirstEntry().getValue();
-        oldest.close();
-        Files.delete(oldest.file);
-      }
-    } finally {
-      lock.unlock();
-    }
+    segments.deleteBelow(position);
   }
 
   void onDurable(Runnable listener) {
@@ -308,14 +238,11 @@ final class SegmentLog implements LogStorage, AutoCloseable {
     }
     try {
       writer.join(3000);
-      for (Segment segment : segments.values()) {
-        segment.close();
-      }
+      segments.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       LOG.warn("A file of the engine's log could not be closed: {}", e.getMessage());
     }
-    deflater.end();
   }
 }
