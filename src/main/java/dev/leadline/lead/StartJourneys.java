@@ -1,5 +1,7 @@
 package dev.leadline.lead;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,6 +12,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.data.domain.Limit;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -22,17 +25,24 @@ class StartJourneys {
 
   private static final Logger log = LoggerFactory.getLogger(StartJourneys.class);
   private static final int BATCH = 200;
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
   private final StartMessage message;
   private final Leads leads;
+  private final StartSettings settings;
+  private final TaskScheduler scheduler;
   private final Semaphore free;
   private final AtomicBoolean away = new AtomicBoolean();
   private final AtomicBoolean sweeping = new AtomicBoolean();
   private final AtomicBoolean sweepAgain = new AtomicBoolean();
+  private final AtomicBoolean planned = new AtomicBoolean();
+  private volatile Duration pause = FIRST_PAUSE;
 
-  StartJourneys(StartMessage message, Leads leads, StartSettings settings) {
+  StartJourneys(StartMessage message, Leads leads, StartSettings settings, TaskScheduler scheduler) {
     this.message = message;
     this.leads = leads;
+    this.settings = settings;
+    this.scheduler = scheduler;
     this.free = new Semaphore(settings.atOnce());
   }
 
@@ -44,7 +54,7 @@ class StartJourneys {
     }
     Thread.startVirtualThread(() -> {
       try {
-        start(leadId);
+        if (!start(leadId)) sweepLater();
       } finally {
         free.release();
       }
@@ -66,11 +76,27 @@ class StartJourneys {
     while (sweepAgain.get() && sweeping.compareAndSet(false, true)) {
       try {
         sweepAgain.set(false);
+        away.set(false);
         while (startBatch() == BATCH && !away.get()) {}
+        if (away.get()) sweepLater();
+        else pause = FIRST_PAUSE;
       } finally {
         sweeping.set(false);
       }
     }
+  }
+
+  /** The longer the engine is away, the rarer it is asked; at the latest the regular sweep does. */
+  private void sweepLater() {
+    if (!planned.compareAndSet(false, true)) return;
+    scheduler.schedule(
+        () -> {
+          planned.set(false);
+          sweep();
+        },
+        Instant.now().plus(pause));
+    var longer = pause.multipliedBy(2);
+    pause = longer.compareTo(settings.retryEvery()) < 0 ? longer : settings.retryEvery();
   }
 
   /** @return how many were pending */
@@ -97,16 +123,10 @@ class StartJourneys {
     try {
       message.send(leadId);
       leads.change(leadId, Lead::started);
+      return true;
     } catch (RuntimeException e) {
-      if (!away.getAndSet(true)) {
-        log.warn("Journeys cannot be started now ({}); leads are accepted and wait", e.getClass().getSimpleName());
-      }
+      if (!away.getAndSet(true)) log.warn("A journey cannot be started now, its lead waits: {}", StartMessage.reason(e));
       return false;
     }
-    if (away.getAndSet(false)) {
-      log.info("Journeys can be started again");
-      sweepSoon();
-    }
-    return true;
   }
 }

@@ -47,6 +47,12 @@ class StartMessage {
     }
   }
 
+  /** Why the engine did not take it, in a word. */
+  static String reason(RuntimeException e) {
+    if (e instanceof ClientStatusException grpc) return "the engine says " + grpc.getStatusCode();
+    return e instanceof IllegalStateException ours ? ours.getMessage() : e.getClass().getSimpleName();
+  }
+
   private static boolean takenBefore(ClientException e) {
     return (e instanceof ClientStatusException grpc && grpc.getStatusCode() == Status.Code.ALREADY_EXISTS)
         || (e instanceof ProblemException rest && rest.code() == 409);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.domain.Limit;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 class StartJourneysTest {
 
@@ -33,6 +34,7 @@ class StartJourneysTest {
       mock(KeptLeads.class, withSettings().useConstructor().defaultAnswer(CALLS_REAL_METHODS));
   private int restPort;
   private int grpcPort;
+  private final SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
   private CamundaClient camunda;
   private StartJourneys journeys;
   private EmbeddedCamunda engine;
@@ -49,11 +51,12 @@ class StartJourneysTest {
         .preferRestOverGrpc(false)
         .build();
     var settings = new StartSettings(Duration.ofMinutes(1), 4, Duration.ofSeconds(5));
-    journeys = new StartJourneys(new StartMessage(camunda, settings), leads, settings);
+    journeys = new StartJourneys(new StartMessage(camunda, settings), leads, settings, scheduler);
   }
 
   @AfterEach
   void close() {
+    scheduler.close();
     camunda.close();
     if (engine != null) engine.close();
   }
@@ -84,10 +87,7 @@ class StartJourneysTest {
     assertThat(leads.pending()).extracting(Lead::id).containsExactly("lead-30");
 
     engineComes();
-    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-      journeys.sweep();
-      assertThat(leads.pending()).isEmpty();
-    });
+    await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(leads.pending()).isEmpty());
     awaitInstances(31);
   }
 
