@@ -23,11 +23,15 @@ for (const diagram of readdirSync('bpmn').filter(file => file.endsWith('.bpmn'))
         drawing.setAttribute('viewBox', [x - 15, y - 15, width + 30, height + 30].join(' '));
         drawing.removeAttribute('width');
         drawing.removeAttribute('height');
-        drawing.insertAdjacentHTML('afterbegin', '<rect x="-9999" y="-9999" width="99999" height="99999" fill="white"/>');
+        drawing.insertAdjacentHTML('afterbegin',
+          '<rect x="-9999" y="-9999" width="99999" height="99999" fill="white"/>');
       });
     </script>`);
-  const html = execFileSync(process.env.CHROMIUM ?? 'chromium', chromium, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  const svg = html.slice(html.indexOf('<svg'), html.lastIndexOf('</svg>') + '</svg>'.length);
+  const html = execFileSync(process.env.CHROMIUM ?? 'chromium', chromium,
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const drawn = html.slice(html.indexOf('<svg'), html.lastIndexOf('</svg>') + '</svg>'.length);
+  const markers = [...new Set(drawn.match(/marker-[a-z0-9]+/g))]; // random names: the same drawing should be the same file
+  const svg = drawn.replace(/marker-[a-z0-9]+/g, marker => 'marker-' + markers.indexOf(marker));
   if (!svg.startsWith('<svg')) throw new Error('Nothing was drawn for ' + diagram);
   writeFileSync(join('docs', diagram.replace('.bpmn', '.svg')), svg + '\n');
 }

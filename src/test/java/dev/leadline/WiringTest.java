@@ -65,9 +65,17 @@ class WiringTest {
   }
 
   @Test
+  void everyPromptBelongsToAWorker() {
+    assertThat(workers().keySet())
+        .containsAll(ids("src/main/resources/prompts", ".system.md"))
+        .containsAll(ids("src/main/resources/prompts", ".user.md"));
+  }
+
+  @Test
   void everyAppliedTemplateExistsInTheVersionThatWasApplied() {
     var versions = files("bpmn/.camunda/element-templates", ".json").map(WiringTest::json)
-        .collect(Collectors.toMap(template -> template.path("id").asText(), template -> template.path("version").asText()));
+        .collect(Collectors.toMap(
+            template -> template.path("id").asText(), template -> template.path("version").asText()));
     assertThat(applied("modelerTemplate", "modelerTemplateVersion")).isNotEmpty().allSatisfy(
         (id, version) -> assertThat(versions).containsEntry(id, version));
   }

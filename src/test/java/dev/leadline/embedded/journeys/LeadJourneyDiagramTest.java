@@ -1,6 +1,7 @@
 package dev.leadline.embedded.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
 import io.camunda.client.api.search.enums.ElementInstanceState;
 import java.io.IOException;
@@ -64,10 +65,11 @@ class LeadJourneyDiagramTest {
     stage.ends(instance);
     assertThat(stage.passed(instance)).contains("RunOutreach", "EndEvent_OutcomeRecorded");
     assertThat(stage.asked("record-assessment", leadId)).singleElement().satisfies(given -> {
-      assertThat(given.get("score")).asInstanceOf(map()).containsEntry("points", 65).containsEntry("tier", "B")
+      assertThat(given.get("score")).asInstanceOf(map(String.class, Object.class))
+          .containsEntry("points", 65).containsEntry("tier", "B")
           .containsEntry("because", List.of("The industry is one we serve best", "Writes as an executive",
               "Says plainly what is needed"));
-      assertThat(given.get("routing")).asInstanceOf(map()).containsEntry("route", "outreach");
+      assertThat(given.get("routing")).asInstanceOf(map(String.class, Object.class)).containsEntry("route", "outreach");
     });
     assertThat(outcome()).isEqualTo("contacted");
   }
@@ -123,9 +125,5 @@ class LeadJourneyDiagramTest {
 
   private Object outcome() {
     return stage.asked("record-outcome", leadId).getLast().get("outcome");
-  }
-
-  private static org.assertj.core.api.InstanceOfAssertFactory<Map, org.assertj.core.api.MapAssert<String, Object>> map() {
-    return org.assertj.core.api.InstanceOfAssertFactories.map(String.class, Object.class);
   }
 }

@@ -41,7 +41,8 @@ class OutreachSequenceDiagramTest {
     stage.answers("design-nurture", given -> Map.of("draft", draft("nurture", given.get("attempt"))));
     stage.answers("check-draft", Map.of("check", Map.of("passed", true, "attempt", 1, "problems", 0)));
     stage.answers("approve-by-policy", Map.of("approval", Map.of("decision", "approve", "by", "review-policy")));
-    stage.answers("show-draft", Map.of("lead", Map.of("name", "Ada"), "emails", List.of(Map.of("number", 1, "body", "x"))));
+    stage.answers("show-draft",
+        Map.of("lead", Map.of("name", "Ada"), "emails", List.of(Map.of("number", 1, "body", "x"))));
     stage.answers("send-email", Map.of("touch", Map.of("messageId", "m-1")));
   }
 
@@ -51,7 +52,8 @@ class OutreachSequenceDiagramTest {
     var task = stage.task("ReviewDrafts", leadId);
     assertThat(task.getCandidateGroups()).containsExactly("sdr-reviewers");
     assertThat(task.getPriority()).isEqualTo(80);
-    assertThat(Duration.between(task.getCreationDate(), task.getDueDate())).isCloseTo(Duration.ofHours(4), Duration.ofMinutes(1));
+    assertThat(Duration.between(task.getCreationDate(), task.getDueDate()))
+        .isCloseTo(Duration.ofHours(4), Duration.ofMinutes(1));
 
     stage.complete(task, Map.of("decision", "approve", "emails", List.of(Map.of("number", 1, "body", "better"))));
     await().until(() -> stage.asked("send-email", leadId).size() == 1);

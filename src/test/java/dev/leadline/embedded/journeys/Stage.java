@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.leadline.embedded.camunda.EmbeddedCamunda;
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.command.DeployResourceCommandStep1;
+import io.camunda.client.api.command.DeployResourceCommandStep1.DeployResourceCommandStep2;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.response.DeploymentEvent;
 import io.camunda.client.api.search.enums.ElementInstanceState;
@@ -26,8 +28,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** An engine with all diagrams deployed, whose steps answer what a test tells them to. */
 final class Stage implements AutoCloseable {
@@ -60,18 +62,35 @@ final class Stage implements AutoCloseable {
     client = CamundaClient.newClientBuilder()
         .restAddress(engine.restAddress()).grpcAddress(engine.grpcAddress()).preferRestOverGrpc(false)
         .defaultRequestTimeout(Duration.ofSeconds(30)).build();
-    deployed = deploy();
+    deployed = deploy(client, "", UnaryOperator.identity());
     for (var type : JOB_TYPES) {
       client.newWorker().jobType(type).handler(this::work).timeout(Duration.ofMinutes(1)).streamEnabled(true).open();
     }
   }
 
-  private DeploymentEvent deploy() throws IOException {
-    var files = Stream.of("bpmn", "forms").map(File::new).flatMap(folder -> Stream.of(folder.listFiles(File::isFile)))
-        .map(File::getPath).toList();
-    var command = client.newDeployResourceCommand().addResourceFile(files.getFirst());
-    for (var file : files.subList(1, files.size())) command = command.addResourceFile(file);
-    return command.send().join();
+  /** Deploys everything anew, over REST as Camunda Modeler does, with one file changed. */
+  void deployChanged(String file, UnaryOperator<String> change) throws IOException {
+    try (var modeler = CamundaClient.newClientBuilder()
+        .restAddress(engine.restAddress()).preferRestOverGrpc(true).build()) {
+      deploy(modeler, file, change);
+    }
+  }
+
+  private static DeploymentEvent deploy(CamundaClient client, String changed, UnaryOperator<String> change)
+      throws IOException {
+    DeployResourceCommandStep2 all = null;
+    for (var folder : List.of("bpmn", "forms")) {
+      for (var file : Path.of(folder).toFile().listFiles(File::isFile)) {
+        var content = Files.readString(file.toPath());
+        if (file.getName().equals(changed)) {
+          assertThat(change.apply(content)).isNotEqualTo(content);
+          content = change.apply(content);
+        }
+        DeployResourceCommandStep1 next = all == null ? client.newDeployResourceCommand() : all;
+        all = next.addResourceStringUtf8(content, file.getName());
+      }
+    }
+    return all.send().join();
   }
 
   private void work(JobClient jobs, ActivatedJob job) {
