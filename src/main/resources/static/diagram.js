@@ -28,7 +28,7 @@ document.addEventListener('DOMContentLoaded', () => document.querySelectorAll('[
       if (!instance || n > 1) overlay(overlays, id, 'done', instance ? n + '×' : n, n + ' went through', { bottom: 10, left: -8 });
     });
     Object.entries(active).filter(([id]) => known(id)).forEach(([id, n]) => {
-      canvas.addMarker(id, 'here');
+      if (!elements.get(id).children?.length) canvas.addMarker(id, 'here');
       overlay(overlays, id, 'active', n, n + ' here now', { top: -12, right: 14 });
     });
     Object.entries(incidents).filter(([id]) => known(id)).forEach(([id, n]) => {

@@ -82,7 +82,7 @@ class DeployJourneys {
     if (same && known()) return false;
     send(found);
     deployments.save(new Deployment(Deployment.LAST, checksum, found.files().size(), clock.instant()));
-    log.info("Deployed {} diagrams, tables and forms.", found.files().size());
+    log.info("Deployed the journeys: {} files.", found.files().size());
     return true;
   }
 
