@@ -1,8 +1,10 @@
 package dev.leadline.research;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -110,10 +112,8 @@ class HttpWebsite implements Website, AutoCloseable {
     } catch (UnknownHostException e) {
       throw new Unreadable("the name is not known");
     } catch (IOException e) {
-      throw new Unreadable(
-          System.nanoTime() >= deadline || e instanceof java.io.InterruptedIOException
-              ? "no answer in time"
-              : "the site does not answer");
+      boolean late = request.isCancelled() || e instanceof InterruptedIOException;
+      throw new Unreadable(late ? "no answer in time" : "the site does not answer");
     } finally {
       tooLate.cancel(false);
     }
@@ -131,7 +131,7 @@ class HttpWebsite implements Website, AutoCloseable {
     byte[] body = body(response.getEntity().getContent());
     // Jsoup takes the charset from the header, else from a byte order mark or the page itself.
     String charset = type.getCharset() == null ? null : type.getCharset().name();
-    String html = Jsoup.parse(new java.io.ByteArrayInputStream(body), charset, address.toString()).outerHtml();
+    String html = Jsoup.parse(new ByteArrayInputStream(body), charset, address.toString()).outerHtml();
     return new Step(new Page(address, html), null);
   }
 
@@ -156,7 +156,8 @@ class HttpWebsite implements Website, AutoCloseable {
   private static void requireWeb(URI address) {
     String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) throw new Unreadable("refused: not http or https");
-    if (address.getHost() == null || address.getUserInfo() != null) throw new Unreadable("refused: not a plain address");
+    if (address.getHost() == null || address.getUserInfo() != null)
+      throw new Unreadable("refused: not a plain address");
   }
 
   private static DnsResolver resolver(Resolver addresses) {

@@ -1,0 +1,132 @@
+package dev.leadline.agent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.leadline.agent.ModelSettings.Provider;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+
+/** A model's server that speaks the provider's protocol and does what the test tells it to, one request at a time. */
+final class ModelServer implements AutoCloseable {
+
+  /** One request as it came in. */
+  record Asked(String path, Headers headers, String body) {}
+
+  private interface Reaction {
+    void to(HttpExchange exchange) throws IOException, InterruptedException;
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final Deque<Reaction> reactions = new ConcurrentLinkedDeque<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Provider provider;
+  private final HttpServer server;
+
+  ModelServer(Provider provider) throws IOException {
+    this.provider = provider;
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::react);
+    server.start();
+  }
+
+  /** Answers with the model's words. */
+  ModelServer says(String words) {
+    return answers(200, Map.of(), protocol(words));
+  }
+
+  ModelServer answers(int status, Map<String, String> headers, String body) {
+    reactions.add(exchange -> {
+      headers.forEach(exchange.getResponseHeaders()::add);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(status, bytes.length);
+      exchange.getResponseBody().write(bytes);
+      exchange.close();
+    });
+    return this;
+  }
+
+  /** Takes the request and never answers. */
+  ModelServer hangs() {
+    reactions.add(exchange -> closing.await());
+    return this;
+  }
+
+  /** Begins to answer and never ends. */
+  ModelServer drips() {
+    reactions.add(exchange -> {
+      exchange.sendResponseHeaders(200, 1000);
+      exchange.getResponseBody().write('{');
+      exchange.getResponseBody().flush();
+      closing.await();
+    });
+    return this;
+  }
+
+  /** Closes the connection without a word. */
+  ModelServer hangsUp() {
+    reactions.add(HttpExchange::close);
+    return this;
+  }
+
+  URI url() {
+    String base = "http://127.0.0.1:" + server.getAddress().getPort();
+    return URI.create(provider == Provider.OLLAMA ? base : base + "/v1");
+  }
+
+  private void react(HttpExchange exchange) throws IOException {
+    asked.add(new Asked(
+        exchange.getRequestURI().getPath(), exchange.getRequestHeaders(),
+        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+    Reaction reaction = reactions.size() > 1 ? reactions.poll() : reactions.peek();
+    try {
+      reaction.to(exchange);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String protocol(String words) {
+    try {
+      return switch (provider) {
+        case OPENAI -> """
+            {"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop",
+            "message":{"role":"assistant","content":%s}}],
+            "usage":{"prompt_tokens":11,"completion_tokens":7,"total_tokens":18}}""".formatted(JSON.writeValueAsString(words));
+        case ANTHROPIC -> """
+            {"id":"m1","type":"message","role":"assistant","model":"m","stop_reason":"end_turn",
+            "content":[{"type":"text","text":%s}],"usage":{"input_tokens":11,"output_tokens":7}}"""
+            .formatted(JSON.writeValueAsString(words));
+        case OLLAMA -> """
+            {"model":"m","created_at":"2026-03-02T09:00:00Z","done":true,"done_reason":"stop",
+            "message":{"role":"assistant","content":%s},"prompt_eval_count":11,"eval_count":7}"""
+            .formatted(JSON.writeValueAsString(words));
+        case NONE -> throw new IllegalArgumentException();
+      };
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    server.stop(0);
+  }
+}
