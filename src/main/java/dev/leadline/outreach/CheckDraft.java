@@ -20,7 +20,8 @@ public class CheckDraft {
   private static final int LONGEST_SUBJECT = 90;
   private static final int MOST_WORDS = 180;
   private static final Pattern LEFT_OVER = Pattern.compile(
-      "\\{\\{?[^}]*}?}|\\[[^\\]]{1,40}]|<[^>\\n]{1,60}>|\\bX{2,}\\b|(?i:\\b(lorem|ipsum|tbd|todo|placeholder|null|undefined)\\b)");
+      "\\{\\{?[^}]*}?}|\\[[^\\]]{1,40}]|<[^>\\n]{1,60}>|\\bX{2,}\\b"
+          + "|(?i:\\b(lorem|ipsum|tbd|todo|placeholder|null|undefined)\\b)");
   private static final Pattern RECIPIENT = Pattern.compile("(?im)^\\s*(to|cc|bcc|reply-to)\\s*:");
 
   private final Leads leads;

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 final class CompanyName {
 
   private static final Pattern LEGAL_FORM = Pattern.compile(
-      "(?i)[,\\s]+(gmbh( & co\\.? kg)?|ag|se|kg|ug|e\\.?v\\.?|ltd|limited|llc|llp|plc|inc|incorporated|corp|co|bv|nv"
-          + "|b\\.v|n\\.v|s\\.?a|s\\.?a\\.?s|s\\.?a\\.?r\\.?l|sarl|s\\.?l|lda|s\\.?a\\.? de c\\.?v|s\\.?r\\.?l|s\\.?p\\.?a|oy|ab|as|a/s|aps"
-          + "|sp\\. z o\\.o|pty ltd)\\.?$");
+      "(?i)[,\\s]+(gmbh( & co\\.? kg)?|ag|se|kg|ug|e\\.?v\\.?|ltd|limited|llc|llp|plc|inc|incorporated|corp|co"
+          + "|bv|nv|b\\.v|n\\.v|s\\.?a|s\\.?a\\.?s|s\\.?a\\.?r\\.?l|s\\.?l|s\\.?r\\.?l|s\\.?p\\.?a|lda"
+          + "|s\\.?a\\.? de c\\.?v|oy|ab|as|a/s|aps|sp\\. z o\\.o|pty ltd)\\.?$");
 
   private CompanyName() {}
 

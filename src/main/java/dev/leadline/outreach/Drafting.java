@@ -86,11 +86,12 @@ class Drafting {
         lead.name(), lead.jobTitle(), lead.company(), lead.leadSource());
     String said = problems.isEmpty() ? "none" : String.join("\n", problems);
     int count = texts.touches(campaign).size();
+    String who = sender.company();
+    String profile = sender.asText();
+    String facts = dossier.asData();
     return campaign == Campaign.OUTREACH
-        ? writer.outreach(
-            sender.company(), count, sender.asText(), Dossier.harmless(about), dossier.asData(), Dossier.harmless(said))
-        : writer.nurture(
-            sender.company(), count, sender.asText(), Dossier.harmless(about), dossier.asData(), Dossier.harmless(said));
+        ? writer.outreach(who, count, profile, Dossier.harmless(about), facts, Dossier.harmless(said))
+        : writer.nurture(who, count, profile, Dossier.harmless(about), facts, Dossier.harmless(said));
   }
 
   /** The model's words with our waits, greeting and signature. */

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 final class FirstName {
 
   private static final Pattern TITLE = Pattern.compile(
-      "(?i)(mr|mrs|ms|miss|mx|dr|prof|professor|ing|dipl|mag|herr|frau|hr|fr|monsieur|madame|mme|señor|señora|sr|sra|sir|dame)"
-          + "\\.?|[\\p{L}.]*\\.-?(ing|med|phil|rer|nat|jur)\\.?|(?i)(med|phil|jur|rer|nat)\\.");
+      "(?i)(mr|mrs|ms|miss|mx|dr|prof|professor|ing|dipl|mag|herr|frau|hr|fr|monsieur|madame|mme|señor|señora|sr|sra"
+          + "|sir|dame)\\.?|(?i)(med|phil|jur|rer|nat)\\.|[\\p{L}.]*\\.-?(?i:ing|med|phil|rer|nat|jur)\\.?");
   private static final Pattern NAME = Pattern.compile("\\p{L}[\\p{L}'’-]+");
 
   private FirstName() {}

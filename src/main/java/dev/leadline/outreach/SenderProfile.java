@@ -32,8 +32,8 @@ public record SenderProfile(
   String asText() {
     return Stream.concat(
             Stream.of(
-                name, jobTitle, company, email, text(website), text(meetingLink), offer == null ? null : "We " + offer + ".",
-                postalAddress),
+                name, jobTitle, company, email, text(website), text(meetingLink),
+                offer == null ? null : "We " + offer + ".", postalAddress),
             claims.stream())
         .filter(line -> line != null && !line.isBlank())
         .collect(Collectors.joining("\n"));

@@ -2,7 +2,7 @@ package dev.leadline.research;
 
 import dev.leadline.lead.Lead;
 import dev.leadline.research.Researcher.Finding;
-import dev.leadline.research.Website.Page;
+import dev.leadline.research.SiteTour.Read;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,34 +15,44 @@ final class FactsByModel {
   private static final int LONGEST_PAGE = 6_000;
 
   private final Researcher researcher;
+  private final SiteRules site;
 
-  FactsByModel(Researcher researcher) {
+  FactsByModel(Researcher researcher, SiteRules site) {
     this.researcher = researcher;
+    this.site = site;
   }
 
   /** Who the lead is stays as they said; the rest is the model's, as far as it is proven. */
-  List<Fact> find(Lead lead, List<Page> pages, List<Fact> byRules, LocalDate today) {
+  List<Fact> find(Lead lead, List<Read> pages, List<Fact> byRules, LocalDate today) {
     Map<String, String> sources = sources(lead, pages);
     var facts = new ArrayList<>(byRules.stream()
         .filter(fact -> fact.kind().equals("company") || fact.kind().equals("person"))
         .toList());
     int given = facts.size();
-    String site = pagesIn(sources);
-    for (Finding finding : researcher.read(Dossier.harmless(sources.get(Fact.OWN_WORDS)), site).facts()) {
+    var findings = researcher.read(
+        String.join(", ", site.industries()), Dossier.harmless(sources.get(Fact.OWN_WORDS)), pagesIn(sources));
+    for (Finding finding : findings.facts()) {
       String source = sources.get(finding.source());
       String quote = plain(finding.quote());
-      if (source != null && plain(source).contains(quote))
-        facts.add(new Fact(
-            "f" + (facts.size() + 1), finding.kind(), plain(finding.text()), finding.source(), today, quote));
+      if (source == null || !plain(source).contains(quote)) continue;
+      facts.add(new Fact(
+          "f" + (facts.size() + 1), kindOf(finding), plain(finding.text()), finding.source(), today, quote));
     }
     if (facts.size() == given) throw new IllegalArgumentException("nothing proven");
     return facts;
   }
 
-  private static Map<String, String> sources(Lead lead, List<Page> pages) {
+  /** An industry that is none of ours fits nobody's target profile. */
+  private String kindOf(Finding finding) {
+    boolean unknownIndustry = finding.kind().equals("industry")
+        && site.industries().stream().noneMatch(plain(finding.text())::equalsIgnoreCase);
+    return unknownIndustry ? "other" : finding.kind();
+  }
+
+  private static Map<String, String> sources(Lead lead, List<Read> pages) {
     var sources = new LinkedHashMap<String, String>();
     sources.put(Fact.OWN_WORDS, lead.jobTitle() + " at " + lead.company() + "\n" + lead.projectDescription());
-    pages.forEach(page -> sources.put(page.address().toString(), start(PageText.of(page.html()).all())));
+    pages.forEach(page -> sources.put(page.address().toString(), start(page.text().all())));
     return sources;
   }
 
@@ -50,7 +60,7 @@ final class FactsByModel {
     var text = new StringBuilder();
     sources.forEach((source, page) -> {
       if (!source.equals(Fact.OWN_WORDS))
-        text.append("<page source=\"").append(Dossier.harmless(source)).append("\">\n").append(Dossier.harmless(page)).append("\n</page>\n");
+        text.append("<page source=\"%s\">%n%s%n</page>%n".formatted(Dossier.harmless(source), Dossier.harmless(page)));
     });
     return text.isEmpty() ? "(no page could be read)" : text.toString();
   }

@@ -1,7 +1,7 @@
 package dev.leadline.research;
 
 import dev.leadline.lead.Lead;
-import dev.leadline.research.Website.Page;
+import dev.leadline.research.SiteTour.Read;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +23,7 @@ class FactsByRules {
     this.ownWords = ownWords;
   }
 
-  List<Fact> find(Lead lead, List<Page> pages, LocalDate today) {
+  List<Fact> find(Lead lead, List<Read> pages, LocalDate today) {
     var facts = new Collected(today);
     facts.add("company", "Works at " + lead.company(), Fact.OWN_WORDS, lead.company());
     if (present(lead.jobTitle())) facts.add("person", "Is " + lead.jobTitle(), Fact.OWN_WORDS, lead.jobTitle());
@@ -47,14 +47,11 @@ class FactsByRules {
         .ifPresent(sentence -> facts.add("industry", industry.name(), Fact.OWN_WORDS, sentence)));
   }
 
-  private void fromSite(List<Page> pages, Collected facts) {
-    var texts = pages.stream().map(page -> PageText.of(page.html())).toList();
-    String everything = String.join("\n", texts.stream().map(PageText::all).toList());
-    var industry = site.industryOf(everything);
-    for (int i = 0; i < pages.size(); i++) {
-      String source = pages.get(i).address().toString();
-      for (String sentence : texts.get(i).sentences()) {
-        if (site.addressesMachines(sentence)) continue;
+  private void fromSite(List<Read> pages, Collected facts) {
+    var industry = site.industryOf(String.join("\n", pages.stream().map(page -> page.text().all()).toList()));
+    for (Read page : pages) {
+      String source = page.address().toString();
+      for (String sentence : page.text().sentences()) {
         industry.filter(found -> found.words().matcher(sentence).find() && !facts.has("industry"))
             .ifPresent(found -> facts.add("industry", found.name(), source, sentence));
         for (var found : site.sentences()) {

@@ -4,27 +4,27 @@ import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
 
 /** What a page says to a reader, sentence by sentence, without its furniture. */
 record PageText(String title, List<String> sentences) {
 
-  private static final String FURNITURE = "script, style, noscript, template, nav, form, svg, iframe, [hidden]";
-  private static final String BLOCKS = "h1, h2, h3, h4, p, li, blockquote, td, th, dt, dd, figcaption, address, time";
+  private static final String FURNITURE = "script, style, noscript, template, nav, form, svg, iframe, "
+      + "[hidden], [aria-hidden=true], [role=dialog], [class*=cookie], [id*=cookie]";
+  /** Stands where one block ends and another begins, so that no sentence runs over the edge. */
+  private static final String EDGE = "\u2028";
 
   static PageText of(String html) {
     Document page = Jsoup.parse(html);
     page.select(FURNITURE).remove();
-    var sentences = new ArrayList<String>();
-    String description = page.select("meta[name=description]").attr("content");
-    sentences.addAll(sentences(description));
-    for (Element block : page.select(BLOCKS)) {
-      if (block.selectFirst(BLOCKS.replace("time", "section")) == block && block.select(BLOCKS).size() == 1)
-        sentences.addAll(sentences(block.text()));
-    }
-    if (sentences.isEmpty()) sentences.addAll(sentences(page.body().text()));
+    page.body().getAllElements().stream()
+        .filter(element -> element.isBlock() || element.nameIs("br"))
+        .forEach(block -> block.before(new TextNode(EDGE)).after(new TextNode(EDGE)));
+    var sentences = new ArrayList<>(sentences(page.select("meta[name=description]").attr("content")));
+    for (String block : page.body().text().split(EDGE)) sentences.addAll(sentences(block));
     return new PageText(page.title().strip(), sentences.stream().distinct().toList());
   }
 
@@ -46,6 +46,11 @@ record PageText(String title, List<String> sentences) {
     if (sentence.length() <= 300) return sentence;
     int word = sentence.lastIndexOf(' ', 300);
     return sentence.substring(0, word > 200 ? word : 300);
+  }
+
+  PageText without(Predicate<String> unwanted) {
+    return new PageText(
+        unwanted.test(title) ? "" : title, sentences.stream().filter(unwanted.negate()).toList());
   }
 
   String all() {

@@ -32,12 +32,13 @@ public class ResearchLead {
   private final Clock clock;
 
   ResearchLead(
-      Leads leads, Dossiers dossiers, SiteTour tours, FactsByRules rules, Agents agents, Timeline timeline, Clock clock) {
+      Leads leads, Dossiers dossiers, SiteTour tours, SiteRules site, FactsByRules rules, Agents agents,
+      Timeline timeline, Clock clock) {
     this.leads = leads;
     this.dossiers = dossiers;
     this.tours = tours;
     this.rules = rules;
-    this.model = new FactsByModel(agents.create(STEP, Researcher.class));
+    this.model = new FactsByModel(agents.create(STEP, Researcher.class), site);
     this.agents = agents;
     this.timeline = timeline;
     this.clock = clock;

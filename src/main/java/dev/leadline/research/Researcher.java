@@ -11,7 +11,7 @@ interface Researcher {
 
   @SystemMessage(fromResource = "/prompts/research-lead.system.md")
   @UserMessage(fromResource = "/prompts/research-lead.user.md")
-  Findings read(@V("form") String form, @V("pages") String pages);
+  Findings read(@V("industries") String industries, @V("form") String form, @V("pages") String pages);
 
   /** What the model found. */
   record Findings(List<Finding> facts) {

@@ -63,7 +63,10 @@ class SiteRules {
     Named best = null;
     long most = 1;
     for (Named industry : industries) {
-      long hits = industry.words().matcher(text).results().map(hit -> hit.group().toLowerCase(Locale.ROOT)).distinct().count();
+      long hits = industry.words().matcher(text).results()
+          .map(hit -> hit.group().toLowerCase(Locale.ROOT))
+          .distinct()
+          .count();
       if (hits > most) {
         most = hits;
         best = industry;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -36,34 +37,42 @@ class SiteTour {
   }
 
   /** What was read, and every page that was tried. */
-  record Tour(List<Page> pages, List<Visit> visits) {}
+  record Tour(List<Read> pages, List<Visit> visits) {}
+
+  /** What a page says, without sentences that were written for machines. */
+  record Read(URI address, PageText text) {}
 
   /** Never fails: a site that cannot be read is a visit without pages. */
   Tour of(String website) {
-    var pages = new ArrayList<Page>();
+    var pages = new ArrayList<Read>();
     var visits = new ArrayList<Visit>();
     if (website == null || website.isBlank()) return new Tour(pages, visits);
     URI home = address(website.strip());
     if (home == null) return new Tour(pages, List.of(new Visit(website, "not a web address")));
-    read(home, pages, visits);
-    if (pages.isEmpty()) return new Tour(pages, visits);
-    for (URI next : links(pages.getFirst())) {
-      if (visits.size() > MORE_PAGES) break;
-      read(next, pages, visits);
-    }
+    read(home, pages, visits)
+        .ifPresent(page -> links(page).forEach(next -> read(next, pages, visits)));
     return new Tour(pages, visits);
   }
 
-  private void read(URI address, List<Page> pages, List<Visit> visits) {
+  private Optional<Page> read(URI address, List<Read> pages, List<Visit> visits) {
     try {
       Page page = (RecordedWebsite.knows(address) ? recorded : internet).read(address);
-      boolean elsewhere = !pages.isEmpty() && !sameSite(page.address(), pages.getFirst().address());
-      if (!elsewhere) pages.add(page);
+      if (!pages.isEmpty() && !sameSite(page.address(), pages.getFirst().address()))
+        throw new Unreadable("leads to another site");
+      PageText all = PageText.of(page.html());
+      PageText text = all.without(rules::addressesMachines);
+      int leftOut = all.sentences().size() - text.sentences().size();
+      pages.add(new Read(page.address(), text));
       visits.add(new Visit(
           address.toString(),
-          elsewhere ? "leads to another site" : "read, %d characters".formatted(page.html().length())));
+          leftOut == 0
+              ? "read, %d sentences".formatted(text.sentences().size())
+              : "read, but what it says to machines was left out (%d of %d sentences)"
+                  .formatted(leftOut, all.sentences().size())));
+      return Optional.of(page);
     } catch (Unreadable e) {
       visits.add(new Visit(address.toString(), e.getMessage()));
+      return Optional.empty();
     }
   }
 

@@ -108,7 +108,8 @@ final class ModelServer implements AutoCloseable {
         case OPENAI -> """
             {"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop",
             "message":{"role":"assistant","content":%s}}],
-            "usage":{"prompt_tokens":11,"completion_tokens":7,"total_tokens":18}}""".formatted(JSON.writeValueAsString(words));
+            "usage":{"prompt_tokens":11,"completion_tokens":7,"total_tokens":18}}"""
+            .formatted(JSON.writeValueAsString(words));
         case ANTHROPIC -> """
             {"id":"m1","type":"message","role":"assistant","model":"m","stop_reason":"end_turn",
             "content":[{"type":"text","text":%s}],"usage":{"input_tokens":11,"output_tokens":7}}"""

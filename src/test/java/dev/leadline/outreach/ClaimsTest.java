@@ -70,6 +70,8 @@ class ClaimsTest {
     "Read more at https://evil.example/x today. | https://evil.example/x",
     "Read more at https://partner.example/offer today. | https://partner.example/offer",
     "Read more at harbor.example.evil.com today. | harbor.example.evil.com",
+    "Log in at https://harbor.example:x@1.2.3.4/y now. | 1.2.3.4",
+    "Log in at https://harbor.example\\@evil.example/ now. | evil.example",
     "Log in at https://www.harbor.example@evil.example/ now. | evil.example",
     "Write to ceo@nordkap.example instead. | ceo@nordkap.example",
     "Best regards, Alex Morgan, Harbor Robotics | Harbor Robotics"
