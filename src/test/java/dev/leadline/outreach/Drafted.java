@@ -1,0 +1,22 @@
+package dev.leadline.outreach;
+
+import dev.leadline.ThinkingSteps;
+import dev.leadline.outreach.Draft.Campaign;
+
+/** Lets a campaign be drafted and checked, for tests of other packages. */
+public final class Drafted {
+
+  private Drafted() {}
+
+  public static Draft by(ThinkingSteps steps, String leadId, Campaign campaign) {
+    return by(steps, leadId, campaign, 1);
+  }
+
+  static Draft by(ThinkingSteps steps, String leadId, Campaign campaign, int attempt) {
+    var draft = campaign == Campaign.OUTREACH
+        ? steps.get(DraftOutreach.class).handle(new DraftOutreach.Input(leadId, attempt), 10 + attempt).draft()
+        : steps.get(DesignNurture.class).handle(new DesignNurture.Input(leadId, attempt), 10 + attempt).draft();
+    steps.get(CheckDraft.class).handle(new CheckDraft.Input(leadId, draft.id()), 20 + attempt);
+    return steps.get(Drafts.class).get(draft.id());
+  }
+}
