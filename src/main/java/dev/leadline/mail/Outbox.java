@@ -83,7 +83,9 @@ class Outbox {
         throw new IllegalStateException(
             "It cannot be told whether the mail server has the e-mail of touch %s, because no mailbox can be asked"
                 .formatted(touch.id())
-                + " (leadline.mail.imap.host); it is not sent again");
+                + " (leadline.mail.imap.host). Look there yourself and POST what you found to "
+                + SettlementApi.PATH
+                + ", then retry");
       }
       return mailbox.has(mine.messageId()) ? touches.sent(mine) : touches.notSent(mine, State.PREPARED);
     } catch (RuntimeException e) {

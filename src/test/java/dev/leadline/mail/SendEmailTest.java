@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leadline.lead.Lead;
 import dev.leadline.mail.SendEmail.Input;
+import dev.leadline.mail.SettlementApi.Settlement;
 import dev.leadline.mail.Touch.State;
 import io.camunda.client.exception.BpmnError;
 import io.camunda.client.exception.JobError;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 class SendEmailTest {
 
@@ -200,6 +205,35 @@ class SendEmailTest {
     assertThat(office.arrived()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPersonSettlesADoubtAndTheJobGoesOn(boolean sent) {
+    prepareCrash();
+    var settings = office.settings(false, "*");
+    var api = new SettlementApi(office.touches(settings), office.timeline);
+
+    var settled = api.settle(new Settlement(Office.FIRST, sent), new MockHttpServletRequest());
+    office.worker(settings, false).handle(FIRST);
+
+    assertThat(settled.state()).isEqualTo(sent ? State.SENT : State.PREPARED);
+    assertThat(office.arrived()).hasSize(sent ? 0 : 1);
+    assertThat(office.story()).first().asString()
+        .isEqualTo("API found that e-mail 1 " + (sent ? "had gone out" : "had not gone out"));
+    assertThatThrownBy(() -> api.settle(new Settlement(Office.FIRST, true), new MockHttpServletRequest()))
+        .hasMessageContaining("is not in doubt");
+  }
+
+  @Test
+  void whatIsUnderWayIsNotForAPersonToSettle() {
+    prepareCrash();
+    office.mongo.save(held(office.first(), Instant.now().plusSeconds(60)));
+    var api = new SettlementApi(office.touches(office.settings(false, "*")), office.timeline);
+
+    assertThatThrownBy(() -> api.settle(new Settlement(Office.FIRST, false), new MockHttpServletRequest()))
+        .hasMessageContaining("under way");
+    assertThat(office.first().state()).isEqualTo(State.SENDING);
+  }
+
   @Test
   void aMailboxThatIsAwayLeavesTheDoubtForLater() {
     prepareCrash();
@@ -249,7 +283,7 @@ class SendEmailTest {
   }
 
   private void crashed(Touch touch) {
-    office.mongo.save(held(touch, Instant.now().minusSeconds(1).truncatedTo(java.time.temporal.ChronoUnit.MILLIS)));
+    office.mongo.save(held(touch, Instant.now().minusSeconds(1).truncatedTo(ChronoUnit.MILLIS)));
   }
 
   private static Touch held(Touch touch, Instant until) {
