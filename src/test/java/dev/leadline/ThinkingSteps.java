@@ -46,7 +46,9 @@ public final class ThinkingSteps implements AutoCloseable {
 
   @Configuration
   @ComponentScan(
-      basePackages = {"dev.leadline.research", "dev.leadline.qualify", "dev.leadline.outreach", "dev.leadline.timeline"},
+      basePackages = {
+        "dev.leadline.research", "dev.leadline.qualify", "dev.leadline.outreach", "dev.leadline.timeline"
+      },
       excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
   @ConfigurationPropertiesScan({"dev.leadline.qualify", "dev.leadline.outreach"})
   static class Steps {}

@@ -66,7 +66,7 @@ public class CheckDraft {
         .ifPresent(found -> problems.add("a placeholder is left over: “%s”".formatted(found.group())));
     if (RECIPIENT.matcher(text).find()) problems.add("the text names a recipient of its own");
     rules.bannedIn(text).ifPresent(phrase -> problems.add("we do not write “%s”".formatted(phrase)));
-    problems.addAll(claims.unknownIn(text));
+    problems.addAll(claims.unknownIn(LEFT_OVER.matcher(text).replaceAll(" ")));
     return problems.stream().map(problem -> "E-mail %d: %s.".formatted(email.number(), problem)).toList();
   }
 

@@ -25,7 +25,7 @@ final class Claims {
           + "(?:com|net|org|io|ai|eu|de|fr|es|it|nl|pl|uk|co|us|ch|at|app|dev|info|biz|example)"
           + "(?:/[^\\s<>\"“”)]*)?(?![\\p{L}\\p{N}@])");
   private static final Pattern NAME = Pattern.compile(
-      "\\p{Lu}[\\p{L}\\p{N}'’&-]*(?:[ \\u00a0](?:&[ ])?\\p{Lu}[\\p{L}\\p{N}'’&-]*)*");
+      "(?<![\\p{L}\\p{N}])\\p{Lu}[\\p{L}\\p{N}'’&-]*(?:[ \\u00a0](?:&[ ])?\\p{Lu}[\\p{L}\\p{N}'’&-]*)*");
   private static final Pattern VERB = Pattern.compile(
       "(?i)^[ ](?:is|are|was|has|have|had|uses?|used|cuts?|saves?|saved|reduces?|reduced|runs?|ran|chose|chooses"
           + "|trusts?|trusted|works?|worked|did|does|moved|went|got|gained|achieved|halved|doubled|and)(?![\\p{L}])");

@@ -19,7 +19,7 @@ final class FirstName {
   static Optional<String> of(String name) {
     if (name == null) return Optional.empty();
     String[] around = name.split(",", 2);
-    String ordered = around.length == 2 && !around[1].isBlank() && !TITLE.matcher(around[1].strip()).matches()
+    String ordered = around.length == 2 && isName(around[1].strip(), around[0])
         ? around[1] + " " + around[0]
         : around[0];
     return Arrays.stream(ordered.strip().split("\\s+"))
@@ -29,11 +29,20 @@ final class FirstName {
         .map(FirstName::cased);
   }
 
+  /** Whether "Berg, Anna" or "Anna Berg, MBA" is meant. */
+  private static boolean isName(String afterComma, String beforeComma) {
+    boolean degree = isShouted(afterComma) && !isShouted(beforeComma);
+    return !afterComma.isEmpty() && !degree && !TITLE.matcher(afterComma).matches();
+  }
+
+  private static boolean isShouted(String text) {
+    return text.equals(text.toUpperCase(Locale.ROOT));
+  }
+
   /** ANNA and anna are Anna; DeShawn and Jean-Luc stay. */
   private static String cased(String part) {
-    boolean shouted = part.equals(part.toUpperCase(Locale.ROOT));
     boolean whispered = part.equals(part.toLowerCase(Locale.ROOT));
-    if (!shouted && !whispered) return part;
+    if (!isShouted(part) && !whispered) return part;
     var cased = new StringBuilder();
     boolean start = true;
     for (char c : part.toLowerCase(Locale.ROOT).toCharArray()) {

@@ -13,10 +13,11 @@ public final class Drafted {
   }
 
   static Draft by(ThinkingSteps steps, String leadId, Campaign campaign, int attempt) {
+    long job = leadId.hashCode() + attempt;
     var draft = campaign == Campaign.OUTREACH
-        ? steps.get(DraftOutreach.class).handle(new DraftOutreach.Input(leadId, attempt), 10 + attempt).draft()
-        : steps.get(DesignNurture.class).handle(new DesignNurture.Input(leadId, attempt), 10 + attempt).draft();
-    steps.get(CheckDraft.class).handle(new CheckDraft.Input(leadId, draft.id()), 20 + attempt);
+        ? steps.get(DraftOutreach.class).handle(new DraftOutreach.Input(leadId, attempt), job).draft()
+        : steps.get(DesignNurture.class).handle(new DesignNurture.Input(leadId, attempt), job).draft();
+    steps.get(CheckDraft.class).handle(new CheckDraft.Input(leadId, draft.id()), job);
     return steps.get(Drafts.class).get(draft.id());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leadline.ThinkingSteps;
 import dev.leadline.agent.Answer.Source;
 import dev.leadline.agent.ScriptedModel;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResearchLeadTest {
@@ -45,7 +46,7 @@ class ResearchLeadTest {
   @Test
   void whatIsNoWebAddressIsNoIncident() {
     try (var steps = new ThinkingSteps()) {
-      for (String website : new String[] {"not a site", "http://", "javascript:alert(1)", "https://a:b@x.example", "::"}) {
+      for (String website : List.of("not a site", "http://", "javascript:alert(1)", "https://a:b@x.example", "::")) {
         steps.register("l1", "A B", "C", website, "CEO", "Other", null);
         assertThat(Researched.by(steps, "l1").facts()).hasSize(2);
       }

@@ -8,7 +8,7 @@ public final class Researched {
   private Researched() {}
 
   public static Dossier by(ThinkingSteps steps, String leadId) {
-    steps.get(ResearchLead.class).handle(new ResearchLead.Input(leadId), 1);
+    steps.get(ResearchLead.class).handle(new ResearchLead.Input(leadId), leadId.hashCode());
     return steps.dossier(leadId);
   }
 }

@@ -42,7 +42,8 @@ class SiteTourTest {
   @Test
   void textIsReadBlockByBlockWithoutFurniture() {
     var text = PageText.of("""
-        <title>Acme</title><nav>Home About</nav><script>var x</script><div>We make nails.<div>And <b>good</b> screws</div>
+        <title>Acme</title><nav>Home About</nav><script>var x</script><div>We make nails.
+        <div>And <b>good</b> screws</div>
         </div><ul><li>One</li><li>Two</li></ul><p hidden>secret</p><div class="cookie-banner">We use cookies</div>""");
 
     assertThat(text.sentences()).containsExactly("We make nails.", "And good screws", "One", "Two");
