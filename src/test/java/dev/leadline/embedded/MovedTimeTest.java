@@ -2,16 +2,14 @@ package dev.leadline.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.leadline.LeadlineTest;
+import dev.leadline.JourneyTest;
 import io.camunda.process.test.api.CamundaProcessTestContext;
-import io.camunda.process.test.api.CamundaSpringProcessTest;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-@LeadlineTest
-@CamundaSpringProcessTest
+@JourneyTest
 class MovedTimeTest {
 
   @Autowired CamundaProcessTestContext context;

@@ -1,0 +1,313 @@
+package dev.leadline;
+
+import static io.camunda.process.test.api.CamundaAssert.assertThatUserTask;
+import static io.camunda.process.test.api.assertions.UserTaskSelectors.byElementId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.leadline.lead.Lead;
+import dev.leadline.lead.Leads;
+import dev.leadline.timeline.Timeline;
+import dev.leadline.timeline.TimelineEntry;
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.search.enums.IncidentState;
+import io.camunda.client.api.search.enums.UserTaskState;
+import io.camunda.client.api.search.response.Incident;
+import io.camunda.client.api.search.response.UserTask;
+import io.camunda.process.test.api.CamundaProcessTestContext;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.Session;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.mongodb.core.MongoOperations;
+
+/** Leads on their drawn journey with the real steps, rules, engine, database and mail server. */
+@JourneyTest
+class LeadJourneyTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String GOOD = "Anna Berg";
+  private static final String LUKEWARM = "Sofie Lindqvist";
+  private static final String VAGUE = "Hiroshi Tanaka";
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @LocalServerPort int port;
+  @Value("${leadline.mail.imap.port}") int imapPort;
+  @Value("${leadline.mail.imap.username}") String mailbox;
+  @Value("${leadline.mail.imap.password}") String password;
+  @Autowired CamundaClient camunda;
+  @Autowired CamundaProcessTestContext engine;
+  @Autowired Leads leads;
+  @Autowired Timeline timeline;
+  @Autowired MongoOperations mongo;
+
+  @BeforeEach
+  void deployTheJourneys() throws Exception {
+    var command = camunda.newDeployResourceCommand().addResourceFile("bpmn/lead-journey.bpmn");
+    for (var folder : List.of("bpmn", "forms")) {
+      try (var files = Files.list(Path.of(folder))) {
+        for (var file : files.filter(f -> Files.isRegularFile(f) && !f.endsWith("lead-journey.bpmn")).toList()) command.addResourceFile(file.toString());
+      }
+    }
+    command.execute();
+  }
+
+  @Test
+  void aGoodLeadIsMailedThreeTimesAfterAPersonsYes() throws Exception {
+    var lead = register(GOOD);
+    var review = task("ReviewDrafts", lead);
+    assertThat(mailsTo(lead)).isEmpty();
+
+    complete(review, Map.of("decision", "approve", "emails", emails(review)));
+    awaitMails(lead, 1);
+    engine.increaseTime(Duration.ofDays(4));
+    awaitMails(lead, 2);
+    engine.increaseTime(Duration.ofDays(6));
+    awaitMails(lead, 3);
+
+    await().atMost(PATIENCE).until(() -> leads.get(lead.id()).stage() == Lead.Stage.CONTACTED);
+    var mails = mailsTo(lead);
+    assertThat(mails).extracting(mail -> mail.getHeader("Message-ID")[0]).doesNotHaveDuplicates();
+    assertThat(mails.get(1).getHeader("In-Reply-To")).isEqualTo(mails.get(0).getHeader("Message-ID"));
+    assertThat(timeline.of(lead.id())).extracting(TimelineEntry::step)
+        .containsSubsequence("register-lead", "research-lead", "assess-lead", "draft-outreach", "record-review", "send-email");
+  }
+
+  @Test
+  void whatGoesOutIsWhatTheReviewerMadeOfIt() throws Exception {
+    var lead = register(GOOD);
+    var review = task("ReviewDrafts", lead);
+    var emails = emails(review);
+    emails.getFirst().put("subject", "A word about Monday");
+    emails.getFirst().put("body", "Hello,\n\nI shortened this.\n\nAlex Morgan");
+
+    complete(review, Map.of("decision", "approve", "emails", emails));
+
+    awaitMails(lead, 1);
+    var mail = mailsTo(lead).getFirst();
+    assertThat(mail.getSubject()).isEqualTo("A word about Monday");
+    assertThat(mail.getContent().toString()).contains("I shortened this.");
+    assertThat(texts(lead)).anyMatch(text -> text.contains("edited and approved"));
+  }
+
+  @Test
+  void aRejectedDraftGoesNowhereAndSaysWhy() throws Exception {
+    var lead = register(GOOD);
+    var review = task("ReviewDrafts", lead);
+    assertThatThrownBy(() -> complete(review, Map.of("decision", "reject"))).hasMessageContaining("why");
+
+    complete(review, Map.of("decision", "reject", "reason", "We met them last week"));
+
+    await().atMost(PATIENCE).until(() -> leads.get(lead.id()).stage() == Lead.Stage.CLOSED);
+    assertThat(mailsTo(lead)).isEmpty();
+    assertThat(timeline.of(lead.id())).flatExtracting(TimelineEntry::details).contains("We met them last week");
+  }
+
+  @Test
+  void aNurtureCampaignFromOurOwnTextsIsApprovedByThePolicy() throws Exception {
+    var lead = register(LUKEWARM);
+    awaitMails(lead, 1);
+    for (int touch = 2; touch <= 4; touch++) {
+      engine.increaseTime(Duration.ofDays(40));
+      awaitMails(lead, touch);
+    }
+    await().atMost(PATIENCE).until(() -> leads.get(lead.id()).stage() == Lead.Stage.CONTACTED);
+    assertThat(timeline.of(lead.id()))
+        .anyMatch(entry -> entry.step().equals("approve-by-policy") && entry.actor() == TimelineEntry.Actor.TABLE);
+  }
+
+  @Test
+  void whatNobodyDaresToJudgeIsDecidedByAPerson() throws Exception {
+    var lead = register(VAGUE);
+    var question = task("QualifyByHand", lead);
+
+    complete(question, Map.of("route", "close", "reason", "A student"));
+
+    await().atMost(PATIENCE).until(() -> leads.get(lead.id()).stage() == Lead.Stage.CLOSED);
+    assertThat(mailsTo(lead)).isEmpty();
+    assertThat(texts(lead)).anyMatch(text -> text.contains("Robin"));
+  }
+
+  @Test
+  void anOverdueReviewIsEscalatedWhereAPersonSeesIt() throws Exception {
+    var lead = register(GOOD);
+    task("ReviewDrafts", lead);
+
+    engine.increaseTime(Duration.ofHours(5));
+
+    await().atMost(PATIENCE).until(() -> task("ReviewDrafts", lead).getCandidateGroups().contains("sales-leads"));
+    assertThat(task("ReviewDrafts", lead).getPriority()).isGreaterThanOrEqualTo(90);
+    assertThat(timeline.of(lead.id())).anyMatch(entry -> entry.step().equals("escalate-review"));
+    assertThatUserTask(byElementId("ReviewDrafts")).isCreated();
+  }
+
+  @Test
+  void aFaultOfTheDatabaseBecomesAnIncidentAndARetryGoesOn() throws Exception {
+    var lead = register(GOOD);
+    var review = task("ReviewDrafts", lead);
+    complete(review, Map.of("decision", "approve", "emails", emails(review)));
+    awaitMails(lead, 1);
+    var held = leads.get(lead.id());
+    mongo.remove(held);
+
+    engine.increaseTime(Duration.ofDays(4));
+    var incident = incident(lead);
+    assertThat(incident.getErrorMessage()).doesNotContain(lead.email());
+    mongo.save(new Lead(
+        held.id(), null, held.address(), held.email(), held.name(), held.company(), held.website(), held.jobTitle(),
+        held.leadSource(), held.projectDescription(), held.journey(), held.stage(), held.score(), held.tier(),
+        held.route(), held.registeredAt(), held.changedAt()));
+    camunda.newUpdateRetriesCommand(incident.getJobKey()).retries(1).execute();
+    camunda.newResolveIncidentCommand(incident.getIncidentKey()).execute();
+
+    awaitMails(lead, 2);
+  }
+
+  @Test
+  void whoMayNoLongerBeContactedLeavesTheJourneyAtOnce() throws Exception {
+    var lead = register(GOOD);
+    task("ReviewDrafts", lead);
+
+    post("/api/v1/suppressions", JSON.writeValueAsString(Map.of("email", lead.email(), "reason", "UNSUBSCRIBED")));
+
+    await().atMost(PATIENCE).until(() -> leads.get(lead.id()).stage() == Lead.Stage.SUPPRESSED);
+    await().atMost(PATIENCE).until(() -> tasks("ReviewDrafts", lead).isEmpty());
+    assertThat(mailsTo(lead)).isEmpty();
+  }
+
+  @Test
+  void anotherReviewDrawnIntoTheDiagramTakesEffectForTheNextLead() throws Exception {
+    var drawn = Files.readString(Path.of("bpmn/lead-journey.bpmn"))
+        .replace("targetRef=\"ResearchLead\"", "targetRef=\"LookFirst\"")
+        .replace("<bpmn:incoming>Flow_Registered</bpmn:incoming>", "<bpmn:incoming>Flow_LookedAt</bpmn:incoming>")
+        .replace(
+            "<bpmn:sequenceFlow id=\"Flow_Registered\"",
+            """
+            <bpmn:userTask id="LookFirst" name="Look first">
+              <bpmn:extensionElements><zeebe:userTask /></bpmn:extensionElements>
+              <bpmn:incoming>Flow_Registered</bpmn:incoming>
+              <bpmn:outgoing>Flow_LookedAt</bpmn:outgoing>
+            </bpmn:userTask>
+            <bpmn:sequenceFlow id="Flow_LookedAt" sourceRef="LookFirst" targetRef="ResearchLead" />
+            <bpmn:sequenceFlow id="Flow_Registered\"""");
+    camunda.newDeployResourceCommand().addResourceStringUtf8(drawn, "lead-journey.bpmn")
+        .addResourceFile("forms/qualify-by-hand.form").execute();
+
+    var lead = register(GOOD);
+    complete(task("LookFirst", lead), Map.of());
+
+    assertThatUserTask(byElementId("ReviewDrafts")).isCreated();
+  }
+
+  @Test
+  void aChangedThresholdTakesEffectForTheNextLead() throws Exception {
+    var table = Files.readString(Path.of("bpmn/lead-routing.dmn"));
+    assertThat(table).contains("\"A\", \"B\"");
+    camunda.newDeployResourceCommand()
+        .addResourceStringUtf8(table.replace("\"A\", \"B\"", "\"S\""), "lead-routing.dmn").execute();
+
+    var lead = register(GOOD);
+
+    await().atMost(PATIENCE).until(() -> leads.get(lead.id()).route() != null);
+    assertThat(leads.get(lead.id()).route()).isNotEqualTo("outreach");
+  }
+
+  /** Registers somebody just like the sample lead of this name, with an address of their own. */
+  private Lead register(String sample) throws Exception {
+    var lead = (ObjectNode) JSON.readTree(getClass().getResource("/samples/leads.json")).valueStream()
+        .filter(person -> person.path("name").asText().equals(sample)).findFirst().orElseThrow();
+    lead.put("email", UUID.randomUUID() + "@" + lead.path("email").asText().split("@")[1]);
+    return leads.get(JSON.readTree(post("/api/v1/leads", lead.toString())).path("id").asText());
+  }
+
+  private String post(String path, String body) throws Exception {
+    var answer =
+        http.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)).build(),
+            BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 204);
+    return answer.body();
+  }
+
+  private List<UserTask> tasks(String elementId, Lead lead) {
+    return camunda.newUserTaskSearchRequest()
+        .filter(task -> task.elementId(elementId).state(UserTaskState.CREATED)
+            .processInstanceVariables(Map.of("leadId", "\"" + lead.id() + "\"")))
+        .execute().items();
+  }
+
+  private UserTask task(String elementId, Lead lead) {
+    return await().atMost(PATIENCE).until(() -> tasks(elementId, lead), found -> !found.isEmpty()).getFirst();
+  }
+
+  private void complete(UserTask task, Map<String, Object> answer) {
+    camunda.newAssignUserTaskCommand(task.getUserTaskKey()).assignee("Robin").execute();
+    camunda.newCompleteUserTaskCommand(task.getUserTaskKey()).variables(answer).execute();
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<Map<String, Object>> emails(UserTask task) {
+    var variable = camunda.newUserTaskVariableSearchRequest(task.getUserTaskKey()).filter(v -> v.name("emails")).execute().items().getFirst();
+    var whole = camunda.newVariableGetRequest(variable.getVariableKey()).execute();
+    return camunda.getConfiguration().getJsonMapper().fromJson(whole.getValue(), List.class);
+  }
+
+  private Incident incident(Lead lead) {
+    return await().atMost(PATIENCE)
+        .until(
+            () -> {
+              engine.increaseTime(Duration.ofMinutes(2));
+              return camunda.newIncidentSearchRequest().filter(i -> i.state(IncidentState.ACTIVE)).execute().items();
+            },
+            found -> !found.isEmpty())
+        .getFirst();
+  }
+
+  private List<String> texts(Lead lead) {
+    return timeline.of(lead.id()).stream().map(TimelineEntry::text).toList();
+  }
+
+  private void awaitMails(Lead lead, int number) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(mailsTo(lead)).hasSize(number));
+  }
+
+  private List<Message> mailsTo(Lead lead) throws Exception {
+    var session = Session.getInstance(new Properties());
+    try (var store = session.getStore("imap")) {
+      store.connect("127.0.0.1", imapPort, mailbox, password);
+      try (var inbox = store.getFolder("INBOX")) {
+        inbox.open(Folder.READ_ONLY);
+        var found = new ArrayList<Message>();
+        for (var message : inbox.getMessages()) {
+          if (message.getAllRecipients()[0].toString().contains(lead.email())) {
+            found.add(new jakarta.mail.internet.MimeMessage((jakarta.mail.internet.MimeMessage) message));
+          }
+        }
+        return found;
+      }
+    }
+  }
+}
