@@ -31,7 +31,14 @@ import org.springframework.test.context.DynamicPropertySource;
 
 @Tag("engine")
 @CamundaSpringProcessTest
-@SpringBootTest(classes = ProcessTestRemoteTest.Application.class, webEnvironment = WebEnvironment.NONE)
+@SpringBootTest(
+    classes = ProcessTestRemoteTest.Application.class,
+    webEnvironment = WebEnvironment.NONE,
+    properties = {
+      "camunda.client.rest-address=http://not-used",
+      "spring.data.mongodb.uri=mongodb://not-used",
+      "spring.mail.host=not-used"
+    })
 public class ProcessTestRemoteTest {
   @TempDir static Path directory;
   static EmbeddedCamunda camunda;

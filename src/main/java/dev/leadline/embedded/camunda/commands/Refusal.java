@@ -2,6 +2,7 @@ package dev.leadline.embedded.camunda.commands;
 
 import dev.leadline.embedded.camunda.engine.Answer;
 import dev.leadline.embedded.camunda.engine.Overloaded;
+import dev.leadline.embedded.camunda.engine.TooLarge;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
@@ -17,7 +18,7 @@ public final class Refusal extends RuntimeException {
     METHOD_NOT_ALLOWED(405, "UNIMPLEMENTED"),
     ALREADY_EXISTS(409, "ALREADY_EXISTS"),
     INVALID_STATE(409, "FAILED_PRECONDITION"),
-    TOO_LARGE(413, "INVALID_ARGUMENT"),
+    TOO_LARGE(413, "RESOURCE_EXHAUSTED"),
     UNSUPPORTED_MEDIA_TYPE(415, "INVALID_ARGUMENT"),
     INTERNAL(500, "INTERNAL"),
     NOT_OFFERED(501, "UNIMPLEMENTED"),
@@ -32,6 +33,8 @@ public final class Refusal extends RuntimeException {
       this.grpc = grpc;
     }
   }
+
+  private static final String UNEXPECTED = "Internal Server Error";
 
   private final Kind kind;
   private final String title;
@@ -79,12 +82,18 @@ public final class Refusal extends RuntimeException {
       case Overloaded overloaded -> of(Kind.RESOURCE_EXHAUSTED, overloaded.getMessage());
       case TimeoutException timeout ->
           of(Kind.DEADLINE_EXCEEDED, "The engine did not answer within the request timeout.");
-      default -> of(Kind.INTERNAL, "Unexpected error: " + failure.getClass().getSimpleName());
+      case TooLarge tooLarge -> of(Kind.TOO_LARGE, tooLarge.getMessage());
+      default -> new Refusal(Kind.INTERNAL, UNEXPECTED, "Unexpected error: " + failure.getClass().getSimpleName());
     };
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /** Whether this is a defect of the embedded engine rather than something about the request. */
+  public boolean isUnexpected() {
+    return title.equals(UNEXPECTED);
   }
 
   public String title() {

@@ -13,12 +13,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open requests of this process. An answer leaves only when everything written so far is on disk. Request ids
  * are kept by the engine across restarts, so they start from the time of day and never repeat.
  */
 final class Answers implements CommandResponseWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
   private final Map<Long, CompletableFuture<Answer>> open = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong(System.currentTimeMillis() << 20);
   private final SegmentLog log;
@@ -46,6 +50,9 @@ final class Answers implements CommandResponseWriter {
 
   @Override
   public void tryWriteResponse(int requestStreamId, long requestId) {
+    if (rejectionType == RejectionType.PROCESSING_ERROR) {
+      LOG.error("The engine failed on {} {} of {}.", valueType, intent, key);
+    }
     CompletableFuture<Answer> future = open.get(requestId);
     if (future == null) {
       return;

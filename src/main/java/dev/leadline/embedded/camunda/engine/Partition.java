@@ -153,6 +153,10 @@ public final class Partition implements AutoCloseable {
       future.completeExceptionally(new Overloaded(log.trouble()));
       return future;
     }
+    if (value.getLength() > TooLarge.LIMIT) {
+      future.completeExceptionally(new TooLarge(value.getLength()));
+      return future;
+    }
     RecordMetadata metadata = metadata(intent, value).requestId(answers.expect(future)).requestStreamId(1);
     LogAppendEntry entry =
         key < 0 ? LogAppendEntry.of(metadata, value) : LogAppendEntry.of(key, metadata, value);

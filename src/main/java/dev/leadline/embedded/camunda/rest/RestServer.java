@@ -84,7 +84,7 @@ public final class RestServer implements AutoCloseable {
         call.problem(Refusal.invalid(e.getMessage()));
       } catch (Exception e) {
         Refusal refusal = Refusal.of(e);
-        if (refusal.kind() == Refusal.Kind.INTERNAL && !(e instanceof Refusal)) {
+        if (refusal.isUnexpected()) {
           LOG.error("{} {} failed.", call.method(), call.path(), e);
         }
         call.problem(refusal);

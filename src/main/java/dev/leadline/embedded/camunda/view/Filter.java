@@ -148,8 +148,27 @@ final class Filter {
         regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
       }
     }
-    Pattern pattern = Pattern.compile(regex.toString(), Pattern.DOTALL);
-    return value -> value != null && pattern.matcher(value.toString()).matches();
+    return new Like(Pattern.compile(regex.toString(), Pattern.DOTALL));
+  }
+
+  /** Remembers its last answer, because neighbouring rows mostly share one and the same text. */
+  private static final class Like implements Predicate<Object> {
+    private final Pattern pattern;
+    private Object last;
+    private boolean matched;
+
+    Like(Pattern pattern) {
+      this.pattern = pattern;
+    }
+
+    @Override
+    public boolean test(Object value) {
+      if (value != last) {
+        last = value;
+        matched = value != null && pattern.matcher(value.toString()).matches();
+      }
+      return matched;
+    }
   }
 
   @SuppressWarnings("unchecked")

@@ -4,9 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
 
-/** What is over, and when it is forgotten: only so many finished instances, and none that ended too long ago. */
+/** What is over, and when it is forgotten: the view takes a quarter of the heap, and nothing ended too long ago. */
 final class History {
-  private static final int INSTANCES = Integer.getInteger("leadline.embedded.camunda.history", 20_000);
+  private static final int BYTES_PER_ROW = 300;
+  private static final long ROWS = Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_ROW;
   private static final int DECISIONS = 10_000;
   private static final long AGE = 90L * 24 * 60 * 60 * 1000;
 
@@ -31,9 +32,13 @@ final class History {
 
   void ended(long instanceKey, long time) {
     ended.add(instanceKey);
-    while (ended.size() > INSTANCES || isOld(ended.peekFirst(), time)) {
+    while (rows() > ROWS && ended.size() > 1 || isOld(ended.peekFirst(), time)) {
       forget(ended.removeFirst());
     }
+  }
+
+  private long rows() {
+    return tables.ofInstances.stream().mapToLong(Table::size).sum();
   }
 
   private boolean isOld(Long instanceKey, long now) {

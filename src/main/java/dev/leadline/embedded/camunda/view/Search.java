@@ -8,131 +8,141 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 
-/** One search as every {@code /search} of the API understands it: filter, sort, page. */
+/**
+ * One search as every {@code /search} of the API understands it: filter, sort, page. It looks at each row once and
+ * keeps no more of them than the page needs.
+ */
 final class Search {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LIMIT = 100;
+  private static final int LARGEST = 10_000;
 
   private final Table table;
   private final Filter filter;
   private final List<Integer> sorted = new ArrayList<>();
-  private final Comparator<Object[]> order;
-  private final JsonNode page;
+  private final Comparator<Row> order;
+  private final Row after;
+  private final Row before;
+  private final int from;
+  private final int limit;
 
   Search(Table table, JsonNode body) {
     this.table = table;
     filter = new Filter(table, body.get("filter"));
     order = order(body.path("sort"));
-    page = body.path("page");
+    JsonNode page = body.path("page");
+    after = page.hasNonNull("after") ? cursor(page.get("after")) : null;
+    before = page.hasNonNull("before") ? cursor(page.get("before")) : null;
+    from = after == null && before == null ? number(page, "from", 0) : 0;
+    limit = Math.min(number(page, "limit", LIMIT), LARGEST);
   }
 
   /** The page of rows, copied, and the number of all that match. */
   Found run() {
-    List<Row> all = new ArrayList<>();
+    Comparator<Row> wanted = before == null ? order : order.reversed();
+    boolean inOrder = before == null && sorted.isEmpty() && filter.candidates() == table.rows();
+    long size = (long) from + limit;
+    PriorityQueue<Row> nearest = new PriorityQueue<>(wanted.reversed());
+    List<Row> kept = new ArrayList<>();
+    int total = 0;
     for (Row row : filter.candidates()) {
-      if (filter.matches(row)) {
-        all.add(row);
+      if (!filter.matches(row)) {
+        continue;
+      }
+      total++;
+      if (!inWindow(row)) {
+        continue;
+      }
+      if (inOrder) {
+        if (kept.size() < size) {
+          kept.add(row);
+        }
+      } else if (nearest.size() < size) {
+        nearest.add(row);
+      } else if (size > 0 && wanted.compare(row, nearest.peek()) < 0) {
+        nearest.poll();
+        nearest.add(row);
       }
     }
-    if (!sorted.isEmpty() || filter.candidates() != table.rows()) {
-      all.sort((left, right) -> order.compare(sortValues(left), sortValues(right)));
-    }
-    List<Row> items = window(all).stream().map(Row::copy).toList();
-    return new Found(
-        items,
-        all.size(),
-        items.isEmpty() ? null : cursor(items.getFirst()),
-        items.isEmpty() ? null : cursor(items.getLast()));
+    kept.addAll(nearest);
+    kept.sort(order);
+    List<Row> items = kept.stream().skip(from).map(Row::copy).toList();
+    return items.isEmpty()
+        ? new Found(items, total, null, null)
+        : new Found(items, total, cursor(items.getFirst()), cursor(items.getLast()));
   }
 
-  private List<Row> window(List<Row> all) {
-    int limit = number("limit", LIMIT);
-    int start;
-    int end;
-    if (page.hasNonNull("before")) {
-      Object[] before = position(page.get("before"));
-      end = (int) all.stream().takeWhile(row -> order.compare(sortValues(row), before) < 0).count();
-      start = Math.max(0, end - limit);
-    } else {
-      start = number("from", 0);
-      if (page.hasNonNull("after")) {
-        Object[] after = position(page.get("after"));
-        start = (int) all.stream().takeWhile(row -> order.compare(sortValues(row), after) <= 0).count();
-      }
-      start = Math.min(start, all.size());
-      end = (int) Math.min(all.size(), (long) start + limit);
-    }
-    return all.subList(start, end);
+  private boolean inWindow(Row row) {
+    return (after == null || order.compare(row, after) > 0) && (before == null || order.compare(row, before) < 0);
   }
 
-  private int number(String field, int absent) {
+  private static int number(JsonNode page, String field, int absent) {
     JsonNode value = page.path(field);
     if (value.isMissingNode() || value.isNull()) {
       return absent;
     }
     if (!value.canConvertToInt() || value.asInt() < 0) {
-      throw new InvalidQuery("The value for page.%s is '%s' but must be a non-negative number."
-          .formatted(field, value.asText()));
+      throw new InvalidQuery(
+          "The value for page.%s is '%s' but must be a non-negative number.".formatted(field, value.asText()));
     }
     return value.asInt();
   }
 
-  private Comparator<Object[]> order(JsonNode sort) {
-    List<Comparator<Object[]>> comparators = new ArrayList<>();
+  private Comparator<Row> order(JsonNode sort) {
+    List<Comparator<Row>> comparators = new ArrayList<>();
     for (JsonNode criterion : sort) {
       String field = criterion.path("field").asText();
-      if (table.column(field) == null) {
+      Column column = table.column(field);
+      if (column == null || column.kind() == Column.Kind.JSON) {
         throw new InvalidQuery("The sort field '%s' is unknown for %s.".formatted(field, table.name()));
       }
-      boolean descending = criterion.path("order").asText("ASC").equalsIgnoreCase("DESC");
-      comparators.add(at(sorted.size(), descending));
-      sorted.add(table.indexOf(field));
+      int position = table.indexOf(field);
+      comparators.add(by(position, criterion.path("order").asText("ASC").equalsIgnoreCase("DESC")));
+      sorted.add(position);
     }
-    comparators.add(at(sorted.size(), false));
+    comparators.add(by(0, false));
     return comparators.stream().reduce(Comparator::thenComparing).orElseThrow();
   }
 
   @SuppressWarnings("unchecked")
-  private static Comparator<Object[]> at(int position, boolean descending) {
-    Comparator<Comparable<Object>> natural = (Comparator<Comparable<Object>>) (Comparator<?>) Comparator.naturalOrder();
-    Comparator<Comparable<Object>> wanted = descending ? Collections.reverseOrder(natural) : natural;
-    Comparator<Comparable<Object>> nullsLast = Comparator.nullsLast(wanted);
+  private static Comparator<Row> by(int position, boolean descending) {
+    Comparator<Comparable<Object>> natural =
+        (Comparator<Comparable<Object>>) (Comparator<?>) Comparator.naturalOrder();
+    Comparator<Comparable<Object>> nullsLast =
+        Comparator.nullsLast(descending ? Collections.reverseOrder(natural) : natural);
     return (left, right) ->
-        nullsLast.compare((Comparable<Object>) left[position], (Comparable<Object>) right[position]);
-  }
-
-  private Object[] sortValues(Row row) {
-    Object[] values = new Object[sorted.size() + 1];
-    for (int i = 0; i < sorted.size(); i++) {
-      Object value = row.values[sorted.get(i)];
-      values[i] = value instanceof Comparable<?> ? value : value == null ? null : value.toString();
-    }
-    values[sorted.size()] = row.id();
-    return values;
+        nullsLast.compare((Comparable<Object>) left.values[position], (Comparable<Object>) right.values[position]);
   }
 
   private String cursor(Row row) {
+    List<Object> values = new ArrayList<>();
+    sorted.forEach(position -> values.add(row.values[position]));
+    values.add(row.id());
     try {
-      return Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(sortValues(row)));
+      return Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(values));
     } catch (IOException e) {
       throw new IllegalStateException("A cursor of plain values cannot fail.", e);
     }
   }
 
-  private Object[] position(JsonNode cursor) {
+  /** A row that stands where the cursor's row stood. */
+  private Row cursor(JsonNode cursor) {
     try {
       JsonNode values = JSON.readTree(Base64.getDecoder().decode(cursor.asText()));
-      Object[] position = new Object[sorted.size() + 1];
-      if (values == null || values.size() != position.length) {
-        throw new IllegalArgumentException("other sort");
+      if (values == null || values.size() != sorted.size() + 1) {
+        throw new IllegalArgumentException("of another search");
       }
-      for (int i = 0; i < position.length; i++) {
-        Column column = table.columns().get(i < sorted.size() ? sorted.get(i) : 0);
+      Row row = table.newRow(null);
+      for (int i = 0; i <= sorted.size(); i++) {
+        int position = i < sorted.size() ? sorted.get(i) : 0;
+        Column column = table.columns().get(position);
         JsonNode value = values.get(i);
-        position[i] = value.isNull() ? null : column.kind() == Column.Kind.DATE ? value.asLong() : column.parse(value);
+        row.values[position] =
+            value.isNull() ? null : column.kind() == Column.Kind.DATE ? (Long) value.asLong() : column.parse(value);
       }
-      return position;
+      return row;
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidQuery("The cursor '%s' is not one of this search.".formatted(cursor.asText()));
     }
