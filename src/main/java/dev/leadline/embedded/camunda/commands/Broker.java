@@ -40,7 +40,12 @@ public final class Broker implements AutoCloseable {
   private void begin() throws IOException {
     partition = new Partition(directory, clock, jobStreams);
     saved = 0;
-    view = new View(partition);
+    try {
+      view = new View(partition);
+    } catch (RuntimeException e) {
+      partition.close();
+      throw e;
+    }
     view.awaitPosition(partition.durablePosition());
     view.activatedJobs().forEach(key -> tell(JobCommands.yield(key)));
   }

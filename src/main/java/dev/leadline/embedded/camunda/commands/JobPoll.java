@@ -31,9 +31,9 @@ public final class JobPoll {
   private boolean asking;
   private boolean news;
   private boolean over;
-  private boolean gone;
 
-  private JobPoll(
+  /** A poll to be started; exactly one of the two is called, unless the worker goes away first. */
+  public JobPoll(
       Broker broker, JobCommands.Request request, Consumer<List<Job>> deliver, Consumer<Throwable> fail) {
     this.broker = broker;
     this.request = request;
@@ -41,27 +41,22 @@ public final class JobPoll {
     this.fail = fail;
   }
 
-  /** Starts a poll; {@code wait} in milliseconds, 0 the default of 10 s, below 0 no waiting at all. */
-  public static JobPoll start(
-      Broker broker,
-      JobCommands.Request request,
-      long wait,
-      Consumer<List<Job>> deliver,
-      Consumer<Throwable> fail) {
-    JobPoll poll = new JobPoll(broker, request, deliver, fail);
-    if (wait >= 0) {
-      broker.jobStreams().watch(request.type(), poll.wake);
-      synchronized (poll) {
-        poll.end = TIMER.schedule(poll::timeout, wait == 0 ? DEFAULT_WAIT : wait, TimeUnit.MILLISECONDS);
+  /** Asks; {@code wait} in milliseconds, 0 the default of 10 s, below 0 no waiting at all. */
+  public void start(long wait) {
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      if (wait >= 0) {
+        broker.jobStreams().watch(request.type(), wake);
+        end = TIMER.schedule(this::timeout, wait == 0 ? DEFAULT_WAIT : wait, TimeUnit.MILLISECONDS);
       }
     }
-    poll.ask(wait < 0);
-    return poll;
+    ask(wait < 0);
   }
 
   /** The worker has gone: nothing is delivered any more, and what comes late is given back. */
   public synchronized void abandon() {
-    gone = true;
     finish();
   }
 
@@ -122,11 +117,6 @@ public final class JobPoll {
     if (end != null) {
       end.cancel(false);
     }
-  }
-
-  /** Whether the worker went away before its jobs reached it. */
-  public synchronized boolean gone() {
-    return gone;
   }
 
   private static List<Job> jobs(Answer answer) {

@@ -47,7 +47,9 @@ public final class DataDirectory implements AutoCloseable {
     Path marker = root.resolve("FORMAT");
     if (Files.exists(marker)) {
       String found = Files.readString(marker).strip();
-      if (!found.equals(FORMAT)) {
+      if (found.isEmpty()) {
+        Files.writeString(marker, FORMAT + "\n"); // ended in the middle of its very first start
+      } else if (!found.equals(FORMAT)) {
         throw EmbeddedFailure.damaged(
             "The directory %s holds data of another format (\"%s\"); this version reads \"%s\"."
                 .formatted(root, found.length() > 60 ? found.substring(0, 60) : found, FORMAT));

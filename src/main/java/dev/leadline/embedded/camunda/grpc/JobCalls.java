@@ -14,7 +14,7 @@ import io.camunda.zeebe.util.buffer.BufferUtil;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
 
 /** The calls by which workers get jobs: asked for (long polling) or pushed (streaming). */
 final class JobCalls {
@@ -23,13 +23,6 @@ final class JobCalls {
 
   static void poll(Broker broker, ActivateJobsRequest request, StreamObserver<ActivateJobsResponse> observer) {
     ServerCallStreamObserver<ActivateJobsResponse> caller = (ServerCallStreamObserver<ActivateJobsResponse>) observer;
-    AtomicReference<JobPoll> poll = new AtomicReference<>();
-    caller.setOnCancelHandler(() -> {
-      JobPoll started = poll.get();
-      if (started != null) {
-        started.abandon();
-      }
-    });
     try {
       JobCommands.Request wanted =
           new JobCommands.Request(
@@ -38,16 +31,14 @@ final class JobCalls {
               request.getTimeout(),
               request.getMaxJobsToActivate(),
               request.getFetchVariableList());
-      poll.set(
-          JobPoll.start(
+      JobPoll poll =
+          new JobPoll(
               broker,
               wanted,
-              request.getRequestTimeout(),
               jobs -> deliver(broker, caller, jobs),
-              failure -> caller.onError(GatewayService.status(failure))));
-      if (caller.isCancelled()) {
-        poll.get().abandon();
-      }
+              failure -> caller.onError(GatewayService.status(failure)));
+      caller.setOnCancelHandler(poll::abandon);
+      poll.start(request.getRequestTimeout());
     } catch (RuntimeException e) {
       caller.onError(GatewayService.status(e));
     }
@@ -101,7 +92,7 @@ final class JobCalls {
               .setTimeout(request.timeout())
               .setFetchVariables(variables)
               .setTenantIds(List.of("<default>"))
-              .setClaims(java.util.Map.of("authorized_anonymous_user", true));
+              .setClaims(Map.of("authorized_anonymous_user", true));
       byte[] worker = BufferUtil.bufferAsArray(BufferUtil.wrapString(request.worker()));
       wanted.setWorker(BufferUtil.wrapArray(worker), 0, worker.length);
       properties = wanted;

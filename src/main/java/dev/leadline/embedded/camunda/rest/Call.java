@@ -27,13 +27,15 @@ final class Call {
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final ChannelHandlerContext context;
+  private final Caller caller;
   private final FullHttpRequest request;
   private final QueryStringDecoder uri;
   private final boolean keepAlive;
   private Map<String, String> parameters = Map.of();
 
-  Call(ChannelHandlerContext context, FullHttpRequest request) {
+  Call(ChannelHandlerContext context, Caller caller, FullHttpRequest request) {
     this.context = context;
+    this.caller = caller;
     this.request = request;
     uri = new QueryStringDecoder(request.uri());
     keepAlive = HttpUtil.isKeepAlive(request);
@@ -125,6 +127,7 @@ final class Call {
   }
 
   private void respond(int status, String mediaType, byte[] content) {
+    caller.awaits(null);
     DefaultFullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(content));
@@ -148,8 +151,28 @@ final class Call {
     return context.channel().isActive();
   }
 
-  /** Runs the action when the caller goes away. */
+  /** Runs the action if the caller goes away before this call is answered. */
   void whenGone(Runnable action) {
-    context.channel().closeFuture().addListener(closed -> action.run());
+    caller.awaits(action);
+    if (!open()) {
+      caller.left();
+    }
+  }
+
+  /** Who is at the other end of a connection, and what to do when it breaks. */
+  static final class Caller {
+    private Runnable whenGone;
+
+    private synchronized void awaits(Runnable action) {
+      whenGone = action;
+    }
+
+    synchronized void left() {
+      Runnable action = whenGone;
+      whenGone = null;
+      if (action != null) {
+        action.run();
+      }
+    }
   }
 }

@@ -64,13 +64,14 @@ public final class RestServer implements AutoCloseable {
   }
 
   private final class Handler extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private final Call.Caller caller = new Call.Caller();
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
       request.retain();
       Thread.startVirtualThread(() -> {
         try {
-          answer(new Call(context, request));
+          answer(new Call(context, caller, request));
         } finally {
           ReferenceCountUtil.release(request);
         }
@@ -89,6 +90,11 @@ public final class RestServer implements AutoCloseable {
         }
         call.problem(refusal);
       }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      Thread.startVirtualThread(caller::left);
     }
 
     @Override

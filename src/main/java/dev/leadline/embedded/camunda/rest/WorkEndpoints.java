@@ -15,7 +15,6 @@ import io.camunda.zeebe.protocol.impl.record.value.job.JobResult;
 import io.camunda.zeebe.protocol.impl.record.value.message.MessageCorrelationRecord;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Commands to jobs, user tasks, decisions, messages and signals. */
 final class WorkEndpoints {
@@ -34,12 +33,10 @@ final class WorkEndpoints {
             body.number("timeout", 0),
             body.integer("maxJobsToActivate", 0),
             body.texts("fetchVariable"));
-    AtomicReference<JobPoll> poll = new AtomicReference<>();
-    poll.set(
-        JobPoll.start(
+    JobPoll poll =
+        new JobPoll(
             broker,
             request,
-            body.number("requestTimeout", 0),
             jobs -> {
               if (call.open()) {
                 call.json(200, Map.of("jobs", jobs.stream().map(ActivatedJobJson::of).toList()));
@@ -47,8 +44,9 @@ final class WorkEndpoints {
                 jobs.forEach(job -> broker.tell(JobCommands.yield(job.key())));
               }
             },
-            failure -> call.problem(Refusal.of(failure))));
-    call.whenGone(() -> poll.get().abandon());
+            failure -> call.problem(Refusal.of(failure)));
+    call.whenGone(poll::abandon);
+    poll.start(body.number("requestTimeout", 0));
   }
 
   void completeJob(Call call) {
