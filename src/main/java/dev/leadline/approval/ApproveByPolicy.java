@@ -32,9 +32,10 @@ public class ApproveByPolicy {
     require(draft, input);
     String by = "review-policy: " + input.review().because();
     approvals.approve(leads.get(input.leadId()), draft, by, Actor.TABLE);
+    int count = draft.emails().size();
     timeline.record(
         "approve-by-policy:" + draft.id(), input.leadId(), "approve-by-policy", Actor.TABLE, "review-policy",
-        "Approved without a person: %d e-mail%s".formatted(draft.emails().size(), draft.emails().size() == 1 ? "" : "s"),
+        "Approved without a person: %d e-mail%s".formatted(count, count == 1 ? "" : "s"),
         List.of(input.review().because()));
     return new Result(new Decision("approve", by));
   }
@@ -51,7 +52,7 @@ public class ApproveByPolicy {
       throw new IllegalStateException("The claim check did not pass, so a person has to approve draft " + draft.id());
     }
     if (draft.written() != null) {
-      throw new IllegalStateException("A person changed draft " + draft.id() + " after its check and has to approve it");
+      throw new IllegalStateException("A person changed draft " + draft.id() + " after its check, so a person approves it");
     }
     draft.emails().forEach(email -> Wording.objection(email.number(), email.subject(), email.body()).ifPresent(why -> {
       throw new IllegalStateException("Draft " + draft.id() + ": " + why);

@@ -47,7 +47,7 @@ record Review(String leadId, String draftId, String decision, String reason, Lis
   private Optional<String> edits(Draft draft) {
     var numbers = emails.stream().map(edited -> edited == null ? null : edited.number()).toList();
     if (!numbers.equals(draft.emails().stream().map(Email::number).toList())) {
-      return Optional.of("The e-mails must keep their numbers and order; reject the draft to have one added or removed.");
+      return Optional.of("The e-mails must keep their numbers and order; reject the draft to have one more or less.");
     }
     return emails.stream()
         .map(edited -> Wording.objection(edited.number(), Edited.plain(edited.subject()), Edited.plain(edited.body())))

@@ -9,7 +9,8 @@ final class Wording {
   private static final int LONGEST_SUBJECT = 200;
   private static final int LONGEST_BODY = 20_000;
   private static final Pattern PLACEHOLDER =
-      Pattern.compile("\\{\\{[^}]*}}|\\$\\{[^}]*}|\\[[A-Za-z][^\\]\\n]{0,60}]|<[A-Za-z][A-Za-z _-]{0,40}>|%[A-Za-z_]+%");
+      Pattern.compile(
+          "\\{\\{[^}]*}}|\\$\\{[^}]*}|\\[[A-Za-z][^\\]\\n]{0,60}]|<[A-Za-z][A-Za-z _-]{0,40}>|%[A-Za-z_]+%");
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private static final Pattern CONTROL_IN_TEXT = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
 

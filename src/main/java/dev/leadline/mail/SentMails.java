@@ -57,7 +57,7 @@ class SentMails {
   /** @param query part of a recipient, a subject or a text; blank for all */
   Found find(String query, int page) {
     return mailbox.read(folder -> {
-      List<Message> all = new ArrayList<>(Arrays.asList(query.isBlank() ? folder.getMessages() : search(folder, query)));
+      var all = Arrays.asList(query.isBlank() ? folder.getMessages() : search(folder, query));
       Collections.reverse(all);
       var shown = all.subList(Math.min(page * PAGE, all.size()), Math.min((page + 1) * PAGE, all.size()));
       fetch(folder, shown);

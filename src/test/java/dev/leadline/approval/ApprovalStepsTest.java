@@ -90,7 +90,7 @@ class ApprovalStepsTest {
   @Test
   void anAnswerThatCannotBeTakenComesBackWithASentenceAndLeavesNothing() {
     long task = task();
-    assertThatThrownBy(() -> complete(task, Map.of("decision", "approve"))).hasMessageContaining("Claim the task first");
+    denied(task, Map.of("decision", "approve"), "Claim the task first");
     claim(task, "Robin");
 
     denied(task, Map.of(), "Choose whether");

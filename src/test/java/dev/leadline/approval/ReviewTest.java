@@ -58,7 +58,8 @@ class ReviewTest {
   void anEditThatMayNotGoOutIsSentBackInASentence(String subject, String body, String why) {
     var review = approve(new Edited(1, "One", "First text"), new Edited(2, subject, body));
 
-    assertThat(review.objection(DRAFT)).hasValueSatisfying(words -> assertThat(words).startsWith("E-mail 2 ").contains(why));
+    assertThat(review.objection(DRAFT))
+        .hasValueSatisfying(words -> assertThat(words).startsWith("E-mail 2 ").contains(why));
   }
 
   @ParameterizedTest
@@ -68,7 +69,8 @@ class ReviewTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"See [1] and 10 % of < 5 > 3", "https://a.example/x?a=%20b", "We save 20% on 5% of it", "a {b} c"})
+  @ValueSource(
+      strings = {"See [1] and 10 % of < 5 > 3", "https://a.example/x?a=%20b", "We save 20% on 5% of it", "a {b} c"})
   void ordinaryTextIsNoPlaceholder(String body) {
     assertThat(approve(new Edited(1, "One", body), new Edited(2, "Two", body)).objection(DRAFT)).isEmpty();
   }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leadline.lead.Lead;
 import dev.leadline.mail.SendEmail.Input;
+import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +64,8 @@ class LettersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Hi\r\nBcc: all@other.example", "Hi\nBcc: all@other.example", "Hi\rX: y", "Hi\u0000", "Hi\u0085x"})
+  @ValueSource(
+      strings = {"Hi\r\nBcc: all@other.example", "Hi\nBcc: all@other.example", "Hi\rX: y", "Hi\u0000", "Hi\u0085x"})
   void aSubjectOfMoreThanOneLineNeverLeaves(String subject) {
     office.drafts.save(Office.draft(Office.email(1, subject, "Hello")));
     office.approveAll();
@@ -95,7 +98,8 @@ class LettersTest {
 
   @Test
   void theSecretOfLinksIsKeptAndEveryOtherOneIsUnknown() {
-    var made = new MailSettings(settings.allowedDomains(), settings.publicAddress(), null, settings.lease(), settings.imap());
+    var made = new MailSettings(
+        settings.allowedDomains(), settings.publicAddress(), null, settings.lease(), settings.imap());
     String token = new UnsubscribeLinks(made, office.mongo).token(Office.FIRST);
 
     assertThat(new UnsubscribeLinks(made, office.mongo).touchId(token)).contains(Office.FIRST);
@@ -108,7 +112,7 @@ class LettersTest {
 
   private MimeMessage write(String address) {
     Lead lead = Office.lead(address);
-    var session = jakarta.mail.Session.getInstance(new java.util.Properties());
+    var session = Session.getInstance(new Properties());
     return letters.write(session, Office.FIRST, "<x@y.example>", lead, Office.email(1, "S", "B"), Optional.empty());
   }
 

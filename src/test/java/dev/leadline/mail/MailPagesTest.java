@@ -30,8 +30,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 @LeadlineTest
 class MailPagesTest {
@@ -52,6 +54,7 @@ class MailPagesTest {
   @Autowired SendEmail sendEmail;
   @Autowired UnsubscribeLinks links;
   @Autowired Mailbox mailbox;
+  @Autowired JavaMailSenderImpl server;
 
   @Test
   void whatWasSentCanBeFoundAndRead() throws Exception {
@@ -64,6 +67,14 @@ class MailPagesTest {
     assertThat(get("/mailbox/" + uid).body())
         .contains("&lt;b&gt;kein HTML&lt;/b&gt; für " + id)
         .contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mail.smtp", "mail.smtps"})
+  void noMailServerIsWaitedForWithoutEnd(String protocol) {
+    for (String timeout : List.of("connectiontimeout", "timeout", "writetimeout")) {
+      assertThat(server.getSession().getProperty(protocol + "." + timeout)).as(timeout).matches("\\d{4,5}");
+    }
   }
 
   @Test

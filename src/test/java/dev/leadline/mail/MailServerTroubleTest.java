@@ -8,6 +8,7 @@ import dev.leadline.mail.SendEmail.Input;
 import dev.leadline.mail.Touch.State;
 import io.camunda.client.exception.BpmnError;
 import io.camunda.client.exception.JobError;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +87,8 @@ class MailServerTroubleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"550 5.1.1 user unknown", "550 5.1.10 null MX", "553 5.1.3 bad address", "550 5.2.1 disabled"})
+  @ValueSource(
+      strings = {"550 5.1.1 user unknown", "550 5.1.10 null MX", "553 5.1.3 bad address", "550 5.2.1 disabled"})
   void aMailboxThatDoesNotExistSuppressesTheAddress(String answer) {
     trouble("RCPT", answer, text -> {});
 
@@ -148,7 +150,7 @@ class MailServerTroubleTest {
     assertThat(office.arrived()).hasSize(1);
   }
 
-  private void trouble(String command, String answer, java.util.function.Consumer<String> taken) {
+  private void trouble(String command, String answer, Consumer<String> taken) {
     odd = new OddSmtpServer(command, answer, taken);
     office.server.setPort(odd.port());
   }
