@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leadline.LeadlineTest;
 import dev.leadline.timeline.Timeline;
+import dev.leadline.timeline.TimelineEntry;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -51,8 +53,7 @@ class LeadFormTest {
     String next = answer.headers().firstValue("Location").orElseThrow();
     assertThat(next).endsWith("/thanks");
     assertThat(get("/thanks").body()).contains("Thank you", "What happens next");
-    Lead lead = leads.findByAddress(email).orElseThrow();
-    assertThat(timeline.of(lead.id())).extracting("text").containsExactly("Came in through the form");
+    assertThat(registrations(email)).extracting(TimelineEntry::text).containsExactly("Came in through the form");
   }
 
   @Test
@@ -83,7 +84,7 @@ class LeadFormTest {
     assertThat(location(post(fields))).endsWith("/thanks");
     assertThat(location(post(fields))).endsWith("/thanks");
 
-    assertThat(timeline.of(leads.findByAddress(email).orElseThrow().id())).hasSize(1);
+    assertThat(registrations(email)).hasSize(1);
   }
 
   @Test
@@ -96,7 +97,7 @@ class LeadFormTest {
 
     assertThat(location(post(fields))).endsWith("/thanks?again");
 
-    var entry = timeline.of(leads.findByAddress(email).orElseThrow().id()).getLast();
+    var entry = registrations(email).getLast();
     assertThat(entry.text()).isEqualTo("Asked again through the form");
     assertThat(entry.details()).containsExactly("Job title this time: CEO");
   }
@@ -106,6 +107,12 @@ class LeadFormTest {
     var answer = post(Map.of());
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(Jsoup.parse(answer.body()).select(".field-error")).hasSize(5);
+  }
+
+  /** The entries of the gate; the journey writes its own meanwhile. */
+  private List<TimelineEntry> registrations(String address) {
+    return timeline.of(leads.findByAddress(address).orElseThrow().id()).stream()
+        .filter(entry -> entry.step().equals("register-lead")).toList();
   }
 
   private static String anyAddress() {
