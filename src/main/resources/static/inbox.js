@@ -2,7 +2,8 @@
 'use strict';
 (() => {
   const done = new Set(); // a search may show a completed task for a moment longer
-  let form = null;
+  let form = null; // form-js, or null when the task has none
+  let ready = false; // whether the open task's form is mounted
   let loading = 0;
 
   const list = () => [...document.querySelectorAll('#tasks a[data-task]')];
@@ -21,6 +22,7 @@
     const host = document.getElementById('form');
     form?.destroy();
     form = null;
+    ready = false;
     if (!host) return;
     const mine = ++loading;
     const { key, assignee, me } = panel().dataset;
@@ -29,9 +31,16 @@
       if (!response.ok) throw new Error(response.status);
       const { schema, data } = await response.json();
       if (mine !== loading) return;
-      if (!schema) return host.replaceChildren(words('This task has no form: complete it when you have done it.'));
-      form = await FormViewer.createForm({ container: host, schema, data });
-      if (assignee && assignee !== me) form.setProperty('readOnly', true);
+      if (schema) {
+        const created = await FormViewer.createForm({ container: host, schema, data });
+        if (mine !== loading) return created.destroy();
+        form = created;
+        if (assignee && assignee !== me) form.setProperty('readOnly', true);
+      } else {
+        host.replaceChildren(words('This task has no form: complete it when you have done it.'));
+      }
+      ready = true;
+      host.dataset.ready = '';
     } catch (problem) {
       if (mine === loading) host.replaceChildren(words('The form cannot be shown. Reload the page and try again.'));
       console.error(problem);
@@ -55,6 +64,7 @@
   async function complete() {
     const button = panel().querySelector('[data-do=complete]');
     if (!button || button.disabled) return;
+    if (!ready) return refuse('The form is still being loaded; a moment, please.');
     if (!panel().dataset.me) {
       document.getElementById('me').focus();
       return refuse('Say who you are first: your name belongs into “You are” at the top.');
@@ -89,8 +99,13 @@
     done.add(key);
     setTimeout(() => done.delete(key), 30000);
     Leadline.say(say || 'Done.');
-    if (after && matchMedia('(min-width: 801px)').matches) after.click();
-    else location.assign('/inbox' + location.search);
+    if (after && matchMedia('(min-width: 801px)').matches) {
+      after.click();
+    } else {
+      const inbox = '/inbox' + location.search;
+      htmx.ajax('GET', inbox, { source: panel(), target: '#task', select: '#task', swap: 'outerHTML' })
+        .then(() => history.pushState({}, '', inbox));
+    }
     markOpen();
     htmx.trigger(document.body, 'tasks');
   }
