@@ -1,9 +1,12 @@
 package dev.leadline.research;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.leadline.research.Dossier.Visit;
 import dev.leadline.research.Website.Page;
 import dev.leadline.research.Website.Unreadable;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,6 +28,10 @@ class SiteTour {
   private final Website recorded;
   private final SiteRules rules;
 
+  /** A company is not visited again for each colleague who writes within the hour. */
+  private final Cache<String, Tour> recent =
+      Caffeine.newBuilder().maximumSize(500).expireAfterWrite(Duration.ofHours(1)).build();
+
   @Autowired
   SiteTour(HttpWebsite internet, RecordedWebsite recorded, SiteRules rules) {
     this((Website) internet, recorded, rules);
@@ -44,6 +51,15 @@ class SiteTour {
 
   /** Never fails: a site that cannot be read is a visit without pages. */
   Tour of(String website) {
+    String key = website == null ? "" : website.strip().toLowerCase(Locale.ROOT);
+    Tour known = recent.getIfPresent(key);
+    if (known != null) return known;
+    Tour tour = visit(website);
+    if (!tour.pages().isEmpty()) recent.put(key, tour);
+    return tour;
+  }
+
+  private Tour visit(String website) {
     var pages = new ArrayList<Read>();
     var visits = new ArrayList<Visit>();
     if (website == null || website.isBlank()) return new Tour(pages, visits);
