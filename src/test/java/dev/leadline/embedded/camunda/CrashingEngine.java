@@ -29,7 +29,12 @@ class CrashingEngine {
             "crash.bpmn")
         .send()
         .join();
-    client.newWorker().jobType("first").handler((jobs, job) -> jobs.newCompleteCommand(job).send()).streamEnabled(true).open();
+    client
+        .newWorker()
+        .jobType("first")
+        .handler((jobs, job) -> jobs.newCompleteCommand(job).send())
+        .streamEnabled(true)
+        .open();
     client.newWorker().jobType("second").handler((jobs, job) -> {}).timeout(600_000).streamEnabled(true).open();
     Thread.ofPlatform().daemon().start(() -> {
       while (true) {
@@ -39,12 +44,17 @@ class CrashingEngine {
     Semaphore inFlight = new Semaphore(16);
     while (true) {
       inFlight.acquire();
-      client.newCreateInstanceCommand().bpmnProcessId("crash").latestVersion().send().whenComplete((created, failure) -> {
-        inFlight.release();
-        if (created != null) {
-          System.out.println("created " + created.getProcessInstanceKey());
-        }
-      });
+      client
+          .newCreateInstanceCommand()
+          .bpmnProcessId("crash")
+          .latestVersion()
+          .send()
+          .whenComplete((created, failure) -> {
+            inFlight.release();
+            if (created != null) {
+              System.out.println("created " + created.getProcessInstanceKey());
+            }
+          });
     }
   }
 }

@@ -47,7 +47,9 @@ class DecisionConformanceTest {
             .newDecisionInstanceSearchRequest()
             .filter(filter -> filter.processInstanceKey(key))
             .send().join().items();
-    assertThat(decisions).extracting(DecisionInstance::getDecisionDefinitionId).containsExactlyInAnyOrder("points", "tier");
+    assertThat(decisions)
+        .extracting(DecisionInstance::getDecisionDefinitionId)
+        .containsExactlyInAnyOrder("points", "tier");
     DecisionInstance points =
         decisions.stream().filter(one -> one.getDecisionDefinitionId().equals("points")).findFirst().orElseThrow();
     DecisionInstance whole =

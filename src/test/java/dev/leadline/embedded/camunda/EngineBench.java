@@ -1,15 +1,16 @@
 package dev.leadline.embedded.camunda;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.leadline.embedded.camunda.EmbeddedCamunda.Settings;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.worker.JobWorker;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.model.bpmn.builder.AbstractFlowNodeBuilder;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +44,6 @@ class EngineBench {
     ConcurrentHashMap<Long, Long> started = new ConcurrentHashMap<>();
     List<Long> took = new ArrayList<>();
     Semaphore inFlight = new Semaphore(32);
-    int[] target = {instances};
     CountDownLatch[] done = {new CountDownLatch(instances)};
     for (int i = 1; i <= TASKS; i++) {
       boolean last = i == TASKS;
@@ -85,11 +85,11 @@ class EngineBench {
     }
     took.clear();
     done[0] = new CountDownLatch(200);
-    Semaphore one = new Semaphore(0);
     for (int i = 0; i < 200; i++) {
       long now = System.nanoTime();
       int seen = took.size();
-      started.put(client.newCreateInstanceCommand().bpmnProcessId("bench").latestVersion().send().join().getProcessInstanceKey(), now);
+      var created = client.newCreateInstanceCommand().bpmnProcessId("bench").latestVersion().send().join();
+      started.put(created.getProcessInstanceKey(), now);
       while (true) {
         synchronized (took) {
           if (took.size() > seen) {
@@ -120,7 +120,6 @@ class EngineBench {
   }
 
   private static long cpu() {
-    return ((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
   }
 }

@@ -28,7 +28,8 @@ final class Gateway {
   }
 
   static final EmbeddedCamunda CAMUNDA = start();
-  private static final Map<Protocol, CamundaClient> CLIENTS = Map.of(Protocol.REST, client(true), Protocol.GRPC, client(false));
+  private static final Map<Protocol, CamundaClient> CLIENTS =
+      Map.of(Protocol.REST, client(true), Protocol.GRPC, client(false));
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private Gateway() {}

@@ -78,7 +78,8 @@ class LimitsTest {
       }
     }
     assertThat(refused).isLessThan(all.size());
-    assertThat(client(Protocol.GRPC).newPublishMessageCommand().messageName("flood").correlationKey("after").send().join())
+    assertThat(
+            client(Protocol.GRPC).newPublishMessageCommand().messageName("flood").correlationKey("after").send().join())
         .isNotNull();
   }
 }

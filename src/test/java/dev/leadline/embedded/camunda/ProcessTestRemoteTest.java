@@ -84,10 +84,14 @@ public class ProcessTestRemoteTest {
     client.newDeployResourceCommand()
         .addProcessModel(
             Bpmn.createExecutableProcess("ask")
-                .startEvent().userTask("Ask", task -> task.zeebeUserTask().zeebeCandidateGroups("sales")).endEvent().done(),
+                .startEvent()
+                .userTask("Ask", task -> task.zeebeUserTask().zeebeCandidateGroups("sales"))
+                .endEvent()
+                .done(),
             "ask.bpmn")
         .send().join();
-    ProcessInstanceEvent instance = client.newCreateInstanceCommand().bpmnProcessId("ask").latestVersion().send().join();
+    ProcessInstanceEvent instance =
+        client.newCreateInstanceCommand().bpmnProcessId("ask").latestVersion().send().join();
     context.completeUserTask("Ask", Map.of("answer", 42));
     assertThat(instance).isCompleted().hasVariable("answer", 42);
   }
@@ -116,6 +120,12 @@ public class ProcessTestRemoteTest {
   }
 
   private ProcessInstanceEvent create() {
-    return client.newCreateInstanceCommand().bpmnProcessId("waiting").latestVersion().variables(Map.of("name", "Ada")).send().join();
+    return client
+        .newCreateInstanceCommand()
+        .bpmnProcessId("waiting")
+        .latestVersion()
+        .variables(Map.of("name", "Ada"))
+        .send()
+        .join();
   }
 }

@@ -30,24 +30,24 @@ class RestConformanceTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      GET  | /v2/process-instances/1                 |                                        | 404 | NOT_FOUND        | with key '1' not found
-      GET  | /v2/process-instances/abc               |                                        | 400 | INVALID_ARGUMENT | 'abc' is not a valid key
-      POST | /v2/process-instances                   | {                                      | 400 | INVALID_ARGUMENT | no valid JSON
-      POST | /v2/process-instances                   | {}                                     | 400 | INVALID_ARGUMENT | processDefinitionKey
-      POST | /v2/process-instances                   | {"processDefinitionId":"no"}           | 404 | NOT_FOUND        | rejected with code 'NOT_FOUND'
-      POST | /v2/process-instances                   | {"processDefinitionId":7}              | 400 | INVALID_ARGUMENT | [processDefinitionId]
-      POST | /v2/process-instances                   | {"processDefinitionId":"no","variables":[]} | 400 | INVALID_ARGUMENT | [variables]
-      POST | /v2/process-instances/search            | {"filter":{"colour":"red"}}            | 400 | INVALID_ARGUMENT | colour
-      POST | /v2/process-instances/search            | {"filter":{"startDate":{"$gt":"now"}}} | 400 | INVALID_ARGUMENT | startDate
-      POST | /v2/process-instances/search            | {"sort":[{"field":"colour"}]}          | 400 | INVALID_ARGUMENT | colour
-      POST | /v2/process-instances/search            | {"page":{"limit":-1}}                  | 400 | INVALID_ARGUMENT | page.limit
-      POST | /v2/process-instances/search            | {"page":{"after":"x"}}                 | 400 | INVALID_ARGUMENT | cursor
-      POST | /v2/jobs/activation                     | {"type":"x","maxJobsToActivate":1}     | 400 | INVALID_ARGUMENT | timeout
-      POST | /v2/jobs/7/completion                   | {}                                     | 404 | NOT_FOUND        | no such job
-      POST | /v2/deployments                         | {}                                     | 415 | UNSUPPORTED      | multipart
-      POST | /v2/documents                           | {}                                     | 501 | NOT_OFFERED      | /v2/documents
-      POST | /v2/nothing                             | {}                                     | 404 | NOT_FOUND        | /v2/nothing
-      PUT  | /v2/topology                            | {}                                     | 405 | METHOD           | PUT
+      GET | /v2/process-instances/1 |  | 404 | NOT_FOUND | with key '1' not found
+      GET | /v2/process-instances/abc |  | 400 | INVALID_ARGUMENT | 'abc' is not a valid key
+      POST | /v2/process-instances | { | 400 | INVALID_ARGUMENT | no valid JSON
+      POST | /v2/process-instances | {} | 400 | INVALID_ARGUMENT | processDefinitionKey
+      POST | /v2/process-instances | {"processDefinitionId":"no"} | 404 | NOT_FOUND | rejected with code 'NOT_FOUND'
+      POST | /v2/process-instances | {"processDefinitionId":7} | 400 | INVALID_ARGUMENT | [processDefinitionId]
+      POST | /v2/process-instances | {"processDefinitionId":"no","variables":[]} | 400 | INVALID_ARGUMENT | [variables]
+      POST | /v2/process-instances/search | {"filter":{"colour":"red"}} | 400 | INVALID_ARGUMENT | colour
+      POST | /v2/process-instances/search | {"filter":{"startDate":{"$gt":"now"}}} | 400 | INVALID_ARGUMENT | startDate
+      POST | /v2/process-instances/search | {"sort":[{"field":"colour"}]} | 400 | INVALID_ARGUMENT | colour
+      POST | /v2/process-instances/search | {"page":{"limit":-1}} | 400 | INVALID_ARGUMENT | page.limit
+      POST | /v2/process-instances/search | {"page":{"after":"x"}} | 400 | INVALID_ARGUMENT | cursor
+      POST | /v2/jobs/activation | {"type":"x","maxJobsToActivate":1} | 400 | INVALID_ARGUMENT | timeout
+      POST | /v2/jobs/7/completion | {} | 404 | NOT_FOUND | no such job
+      POST | /v2/deployments | {} | 415 | UNSUPPORTED | multipart
+      POST | /v2/documents | {} | 501 | NOT_OFFERED | /v2/documents
+      POST | /v2/nothing | {} | 404 | NOT_FOUND | /v2/nothing
+      PUT | /v2/topology | {} | 405 | METHOD | PUT
       """)
   void badInputIsAnsweredWithAProblemThatNamesIt(
       String method, String path, String body, int status, String title, String detail) throws IOException {
@@ -71,7 +71,8 @@ class RestConformanceTest {
     for (int i = 0; i < 5; i++) {
       keys.add(create(Protocol.REST, id, Map.of("number", i, "name", "lead-" + i)));
     }
-    assertThat(found("{\"filter\":{\"processDefinitionId\":\"search\",\"variables\":[{\"name\":\"number\",\"value\":\"3\"}]}}"))
+    assertThat(found("""
+        {"filter":{"processDefinitionId":"search","variables":[{"name":"number","value":"3"}]}}"""))
         .containsExactly(keys.get(3));
     assertThat(found("{\"filter\":{\"processDefinitionId\":{\"$like\":\"sear*\"},\"tags\":[],\"$or\":[]}}"))
         .containsExactlyElementsOf(keys);
@@ -120,7 +121,11 @@ class RestConformanceTest {
     for (int i = 1; i <= 100; i++) {
       create(i % 2 == 0 ? Protocol.REST : Protocol.GRPC, id, Map.of());
       SearchResponse<ProcessInstance> found =
-          client(Protocol.REST).newProcessInstanceSearchRequest().filter(f -> f.processDefinitionId(id)).send().join();
+          client(Protocol.REST)
+              .newProcessInstanceSearchRequest()
+              .filter(filter -> filter.processDefinitionId(id))
+              .send()
+              .join();
       assertThat(found.page().totalItems()).isEqualTo(i);
     }
   }
@@ -131,7 +136,11 @@ class RestConformanceTest {
     long definition =
         deploy(
                 Protocol.REST,
-                Bpmn.createExecutableProcess(id).startEvent("S").serviceTask("T", t -> t.zeebeJobType(id)).endEvent().done())
+                Bpmn.createExecutableProcess(id)
+                    .startEvent("S")
+                    .serviceTask("T", task -> task.zeebeJobType(id))
+                    .endEvent()
+                    .done())
             .getProcesses().getFirst().getProcessDefinitionKey();
     create(Protocol.REST, id, Map.of());
     create(Protocol.REST, id, Map.of());
@@ -141,7 +150,8 @@ class RestConformanceTest {
         .satisfies(count -> assertThat(count.getActive()).isEqualTo(2));
     assertThat(counts).filteredOn(count -> count.getElementId().equals("S")).singleElement()
         .satisfies(count -> assertThat(count.getCompleted()).isEqualTo(2));
-    assertThat(client(Protocol.REST).newProcessDefinitionGetXmlRequest(definition).send().join()).contains("statistics");
+    assertThat(client(Protocol.REST).newProcessDefinitionGetXmlRequest(definition).send().join())
+        .contains("statistics");
   }
 
   @Test

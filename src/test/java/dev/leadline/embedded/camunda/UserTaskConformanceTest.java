@@ -106,7 +106,9 @@ class UserTaskConformanceTest {
     complete(protocol, listener, Map.of());
     completion.toCompletableFuture().join();
     await().untilAsserted(() -> assertThat(instance(key).getState()).isEqualTo(ProcessInstanceState.COMPLETED));
-    assertThat(variables(key)).containsOnlyKeys("leadId", "reviewed").containsEntry("reviewed", "{\"decision\":\"approve\"}");
+    assertThat(variables(key))
+        .containsOnlyKeys("leadId", "reviewed")
+        .containsEntry("reviewed", "{\"decision\":\"approve\"}");
   }
 
   @ParameterizedTest
@@ -115,7 +117,11 @@ class UserTaskConformanceTest {
     String id = "deny-" + protocol;
     long key = start(protocol, id);
     try (JobWorker show =
-            client(protocol).newWorker().jobType("show-" + id).handler((jobs, job) -> jobs.newCompleteCommand(job).send()).open();
+            client(protocol)
+                .newWorker()
+                .jobType("show-" + id)
+                .handler((jobs, job) -> jobs.newCompleteCommand(job).send())
+                .open();
         JobWorker record =
             client(protocol)
                 .newWorker()
@@ -127,7 +133,11 @@ class UserTaskConformanceTest {
                 .open()) {
       UserTask task = task(key);
       assertThatThrownBy(() ->
-              client(protocol).newCompleteUserTaskCommand(task.getUserTaskKey()).variables(Map.of("decision", "reject")).send().join())
+              client(protocol)
+                  .newCompleteUserTaskCommand(task.getUserTaskKey())
+                  .variables(Map.of("decision", "reject"))
+                  .send()
+                  .join())
           .isInstanceOf(ClientException.class)
           .hasMessageContaining("A reason is missing.")
           .hasMessageContaining("409");

@@ -6,6 +6,10 @@ public final class TooLarge extends RuntimeException {
   static final int LIMIT = (4 << 20) - (64 << 10);
 
   TooLarge(int length) {
-    super("The request of %d bytes is larger than the %d bytes that the engine takes.".formatted(length, LIMIT), null, false, false);
+    super(
+        "The request of %d bytes is larger than the %d bytes that the engine takes.".formatted(length, LIMIT),
+        null,
+        false,
+        false);
   }
 }

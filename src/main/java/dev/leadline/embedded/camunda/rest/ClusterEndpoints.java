@@ -19,7 +19,11 @@ final class ClusterEndpoints {
         Map.of("partitionId", 1, "role", "leader", "health", broker.healthy() ? "healthy" : "unhealthy");
     Map<String, Object> node =
         Map.of(
-            "nodeId", 0, "host", "127.0.0.1", "port", 26501, "version", Broker.VERSION, "partitions", List.of(partition));
+            "nodeId", 0,
+            "host", "127.0.0.1",
+            "port", 26501,
+            "version", Broker.VERSION,
+            "partitions", List.of(partition));
     call.json(
         200,
         Map.of(

@@ -32,7 +32,9 @@ final class Endpoints {
         .post("/v2/process-instances/{processInstanceKey}/modification", processes::modify)
         .post("/v2/process-instances/{processInstanceKey}/migration", processes::migrate)
         .put("/v2/element-instances/{elementInstanceKey}/variables", processes::setVariables)
-        .post("/v2/element-instances/ad-hoc-activities/{adHocSubProcessInstanceKey}/activation", processes::activateAdHoc)
+        .post(
+            "/v2/element-instances/ad-hoc-activities/{adHocSubProcessInstanceKey}/activation",
+            processes::activateAdHoc)
         .post("/v2/incidents/{incidentKey}/resolution", processes::resolveIncident);
     WorkEndpoints work = new WorkEndpoints(broker);
     router

@@ -45,7 +45,8 @@ final class Router {
       routes.add(new Route("*", (prefix + "/**").split("/"), call -> {
         throw Refusal.of(
             Refusal.Kind.NOT_OFFERED,
-            "The embedded engine does not offer %s %s; a Camunda 8 cluster does.".formatted(call.method(), call.path()));
+            "The embedded engine does not offer %s %s; a Camunda 8 cluster does."
+                .formatted(call.method(), call.path()));
       }));
     }
     return this;

@@ -125,7 +125,10 @@ public final class Work {
     List<Map<String, Object>> inputs = new ArrayList<>();
     for (EvaluatedInputValue input : decision.getEvaluatedInputs()) {
       inputs.add(
-          ordered("inputId", input.getInputId(), "inputName", input.getInputName(), "inputValue", input.getInputValue()));
+          ordered(
+              "inputId", input.getInputId(),
+              "inputName", input.getInputName(),
+              "inputValue", input.getInputValue()));
     }
     return inputs;
   }
