@@ -7,13 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.bson.types.ObjectId;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /** The one gate by which leads come in, whatever the channel. */
 @Component
 class Intake {
+
+  /** Far more than can be under way at once. */
+  private static final int INTERRUPTED = 1_000;
 
   private final ReceivedPayloads payloads;
   private final Leads leads;
@@ -37,6 +43,13 @@ class Intake {
    */
   Verdict take(Channel channel, String idempotencyKey, String payload) {
     return judge(store(channel, idempotencyKey, payload));
+  }
+
+  /** Judges what an earlier life of the application stored and did not come to judge. */
+  @EventListener(ApplicationReadyEvent.class)
+  void judgeInterrupted() {
+    var interrupted = payloads.findByVerdictIsNullAndAtBeforeOrderByAt(clock.instant(), Limit.of(INTERRUPTED));
+    Thread.startVirtualThread(() -> interrupted.forEach(this::judge));
   }
 
   /** Judges what was stored; judging it again comes to the same verdict. */

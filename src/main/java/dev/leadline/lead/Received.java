@@ -22,7 +22,7 @@ record Received(
     Instant at,
     String payload,
     @Indexed(unique = true, sparse = true) String idempotencyKey,
-    Outcome verdict,
+    @Indexed Outcome verdict,
     String leadId) {
 
   enum Outcome {

@@ -1,6 +1,7 @@
 package dev.leadline.lead;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +40,8 @@ class LeadApiTest {
 
   @LocalServerPort int port;
   @Autowired Leads leads;
+  @Autowired Intake intake;
+  @Autowired ReceivedPayloads payloads;
   @Autowired Timeline timeline;
   @Autowired MongoOperations mongo;
 
@@ -297,6 +301,19 @@ class LeadApiTest {
 
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(JSON.readTree(answer.body()).path("detail").asText()).isEqualTo("There is no lead with this id");
+  }
+
+  @Test
+  void whatACrashLeftUnjudgedIsJudgedAtTheNextStart() {
+    String email = anyAddress();
+    var left = payloads.save(new Received(
+        new ObjectId().toHexString(), null, Channel.API, Instant.now().minusSeconds(1), lead(email), null, null, null));
+
+    intake.judgeInterrupted();
+
+    await().until(() -> leads.findById(left.id()).isPresent());
+    assertThat(leads.get(left.id()).email()).isEqualTo(email);
+    await().until(() -> payloads.findById(left.id()).orElseThrow().verdict() == Received.Outcome.NEW);
   }
 
   @ParameterizedTest
