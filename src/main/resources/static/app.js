@@ -104,11 +104,15 @@ const Leadline = (() => {
       unfolded.forEach(id => document.getElementById(id)?.setAttribute('open', ''));
     });
     document.addEventListener('say', event => say(event.detail.value || event.detail.words, event.detail.bad));
+    let away = false;
     document.addEventListener('htmx:responseError', event => {
-      if (event.detail.elt.matches('[hx-trigger*=every]')) return;
+      if (event.detail.elt.matches('[hx-trigger*=every]')) {
+        if (event.detail.xhr.status === 503 && !away) say('The journey engine does not answer. What you see may be old.', true);
+        away ||= event.detail.xhr.status === 503;
+        return;
+      }
       say('That did not work (' + event.detail.xhr.status + '). Reload the page and try again.', true);
     });
-    let away = false;
     document.addEventListener('htmx:sendError', () => {
       if (!away) say('Leadline does not answer. The page goes on by itself when it is back.', true);
       away = true;

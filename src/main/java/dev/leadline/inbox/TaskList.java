@@ -17,7 +17,9 @@ record TaskList(List<Task> tasks, long total) {
         Objects.hash(
             total,
             tasks.stream()
-                .map(task -> Objects.hash(task.key(), task.assignee(), task.priority(), task.due(), task.lead() == null))
+                .map(
+                    task ->
+                        Objects.hash(task.key(), task.assignee(), task.priority(), task.due(), task.lead() == null))
                 .toList()));
   }
 

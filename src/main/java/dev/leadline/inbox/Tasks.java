@@ -66,7 +66,8 @@ class Tasks {
   Optional<Task> find(long key) {
     try {
       var task = camunda.newUserTaskGetRequest(key).send().join();
-      return Optional.of(Task.of(task, leadsOf(List.of(task.getProcessInstanceKey())).get(task.getProcessInstanceKey())));
+      var instance = task.getProcessInstanceKey();
+      return Optional.of(Task.of(task, leadsOf(List.of(instance)).get(instance)));
     } catch (ClientHttpException e) {
       if (e.code() == 404) return Optional.empty();
       throw e;
@@ -89,10 +90,11 @@ class Tasks {
 
   private Map<Long, Lead> leadsOf(Collection<Long> instances) {
     if (instances.isEmpty()) return Map.of();
+    var distinct = List.copyOf(Set.copyOf(instances));
     var ids =
         camunda
             .newVariableSearchRequest()
-            .filter(variable -> variable.name("leadId").processInstanceKey(key -> key.in(List.copyOf(Set.copyOf(instances)))))
+            .filter(variable -> variable.name("leadId").processInstanceKey(key -> key.in(distinct)))
             .page(page -> page.limit(SHOWN * 10))
             .send()
             .join()

@@ -99,7 +99,8 @@ class DeployJourneys {
 
   private void send(JourneyFiles found) {
     var first = found.files().getFirst();
-    DeployResourceCommandStep2 command = camunda.newDeployResourceCommand().addResourceBytes(first.content(), first.name());
+    DeployResourceCommandStep2 command =
+        camunda.newDeployResourceCommand().addResourceBytes(first.content(), first.name());
     for (var file : found.files().subList(1, found.files().size())) {
       command = command.addResourceBytes(file.content(), file.name());
     }

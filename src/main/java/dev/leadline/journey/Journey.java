@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param key of the latest version
  * @param tag version tag, null when it has none
  */
-record Journey(long key, String id, String name, int version, String tag, Count running, Count incidents, Count finished) {
+record Journey(
+    long key, String id, String name, int version, String tag, Count running, Count incidents, Count finished) {
 
   /** How many there are; beyond what the engine counts, at least so many. */
   record Count(long number, boolean more) {

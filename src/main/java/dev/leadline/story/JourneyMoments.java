@@ -130,7 +130,9 @@ class JourneyMoments {
     if (told) return Optional.empty();
     var done = element.getState() == ElementInstanceState.COMPLETED;
     return Optional.of(
-        over(end, done ? Kind.PERSON : Kind.SYSTEM, done ? assignee : null, "“%s” was %s.".formatted(name(element), done ? "done" : "withdrawn")));
+        done
+            ? over(end, Kind.PERSON, assignee, "“%s” was done.".formatted(name(element)))
+            : over(end, Kind.SYSTEM, null, "“%s” was withdrawn.".formatted(name(element))));
   }
 
   private static Optional<Moment> pause(ElementInstance element) {

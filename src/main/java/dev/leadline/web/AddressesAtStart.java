@@ -35,10 +35,14 @@ class AddressesAtStart {
         "Mail          " + mail(leadline));
   }
 
+  private String address(String server) {
+    return settings.getProperty(server + ".host") + ":" + settings.getProperty(server + ".port", "as usual");
+  }
+
   private String mail(String leadline) {
-    var smtp = "SMTP %s:%s".formatted(settings.getProperty("spring.mail.host"), settings.getProperty("spring.mail.port", "25"));
+    var smtp = "SMTP " + address("spring.mail");
     var imap = settings.getProperty("leadline.mail.imap.host");
-    var both = imap == null ? smtp : "%s, IMAP %s:%s".formatted(smtp, imap, settings.getProperty("leadline.mail.imap.port"));
+    var both = imap == null ? smtp : smtp + ", IMAP " + address("leadline.mail.imap");
     return settings.getProperty("leadline.embedded.mail.running", Boolean.class, false)
         ? both + ", " + leadline + "/mailbox"
         : both;

@@ -39,6 +39,8 @@ class BrowserTest {
   private static final LocatorAssertions.IsVisibleOptions PATIENTLY =
       new LocatorAssertions.IsVisibleOptions().setTimeout(30_000);
 
+  private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+
   @LocalServerPort int port;
   @Autowired CamundaClient camunda;
 
@@ -98,7 +100,7 @@ class BrowserTest {
     text.fill(text.inputValue().replaceFirst("Hi Nora,", "Dear Nora,"));
     page.getByLabel("Approve").check();
     text.press("Control+Enter");
-    assertThat(page.locator("#say")).containsText("Done.", new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+    assertThat(page.locator("#say", new Page.LocatorOptions().setHasText("Done."))).isVisible(PATIENTLY);
     assertThat(task).hasCount(0);
 
     var mail = mailbox(page, "A question about your claims");
@@ -124,15 +126,14 @@ class BrowserTest {
     introduce(page, "Ines Roth", "ines.roth@brightwater-insurance.example");
     for (var path : List.of("/", "/inbox", "/leads", "/journeys", "/mailbox", "/import")) {
       page.navigate(path);
-      var tooWide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-      assertThat(tooWide).as(path).isEqualTo(0);
+      assertThat(tooWide(page)).as(path).isEqualTo(0);
     }
     page.navigate("/inbox");
     var task = page.locator("#tasks a", new Page.LocatorOptions().setHasText("Ines Roth"));
     assertThat(task).isVisible(PATIENTLY);
     task.click();
     assertThat(page.locator("#form[data-ready]")).isVisible(PATIENTLY);
-    assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).isEqualTo(0);
+    assertThat(tooWide(page)).isEqualTo(0);
     assertThat(complaints).isEmpty();
   }
 
@@ -148,6 +149,10 @@ class BrowserTest {
     return page;
   }
 
+  private static int tooWide(Page page) {
+    return (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+  }
+
   private static void introduce(Page page, String name, String email) {
     page.navigate("/");
     page.locator("main [name=name]").fill(name);
@@ -157,7 +162,8 @@ class BrowserTest {
     page.locator("[name=jobTitle]").fill("Chief Operating Officer");
     page.locator("[name=leadSource]").fill("Trade fair");
     page.locator("[name=projectDescription]").fill(
-        "We need to get our claims intake under control before the next storm season. The budget is approved and I decide.");
+        "We need to get our claims intake under control before the next storm season. "
+            + "The budget is approved and I decide.");
     page.locator("main button").click();
     assertThat(page.locator("main h1")).containsText(Pattern.compile("thank", Pattern.CASE_INSENSITIVE));
   }
@@ -175,7 +181,7 @@ class BrowserTest {
 
   private static Optional<Path> chromium() {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-        .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome").map(name -> Path.of(folder, name)))
+        .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }

@@ -77,7 +77,8 @@ class DeployJourneysTest {
   @Test
   void anEngineThatForgotEverythingGetsTheFilesAgain() throws IOException {
     draw("First drawing");
-    deployments.save(new Deployment(Deployment.LAST, JourneyFiles.in(directory).checksum(), 1, Clock.systemUTC().instant()));
+    var checksum = JourneyFiles.in(directory).checksum();
+    deployments.save(new Deployment(Deployment.LAST, checksum, 1, Clock.systemUTC().instant()));
 
     assertThat(deploy()).isTrue();
     assertThat(latest()).isEqualTo("First drawing");
@@ -123,7 +124,8 @@ class DeployJourneysTest {
   private static String drawing(String name) {
     return """
         <?xml version="1.0" encoding="UTF-8"?>
-        <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="http://bpmn.io/schema/bpmn">
+        <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+            targetNamespace="http://bpmn.io/schema/bpmn">
           <bpmn:process id="lead-journey" name="%s" isExecutable="true">
             <bpmn:startEvent id="Start" />
           </bpmn:process>

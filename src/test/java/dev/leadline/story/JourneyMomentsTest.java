@@ -151,7 +151,9 @@ class JourneyMomentsTest {
     return await()
         .until(
             () -> journey.of(leadId, entries).moments(),
-            moments -> moments.size() == count && moments.stream().noneMatch(moment -> moment.text().contains("being done")));
+            moments ->
+                moments.size() == count
+                    && moments.stream().noneMatch(moment -> moment.text().contains("being done")));
   }
 
   private static long taskOf(String leadId) {

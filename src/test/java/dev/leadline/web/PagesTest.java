@@ -70,7 +70,8 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://evil.example/steal", "//evil.example", "http://localhost//evil.example/", "not a uri %%"})
+  @ValueSource(
+      strings = {"https://evil.example/steal", "//evil.example", "http://localhost//evil.example/", "not a uri %%"})
   void theWayBackNeverLeavesThisSite(String referer) throws Exception {
     var location = post("/me", "name=Maja", referer).headers().firstValue("Location").orElseThrow();
 
