@@ -46,7 +46,7 @@ public final class Broker implements AutoCloseable {
       partition.close();
       throw e;
     }
-    view.awaitPosition(partition.durablePosition());
+    view.catchUp(partition.durablePosition());
     view.activatedJobs().forEach(key -> tell(JobCommands.yield(key)));
   }
 

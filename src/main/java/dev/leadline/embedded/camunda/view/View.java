@@ -79,12 +79,21 @@ public final class View implements AutoCloseable {
     return content.position();
   }
 
+  /** Waits until the view has seen the position, however long it takes. */
+  public void catchUp(long position) {
+    await(position, Long.MAX_VALUE);
+  }
+
   /** Waits until the view has seen the position (for 5 s at most, then it answers as it is). */
   public void awaitPosition(long position) {
+    await(position, PATIENCE);
+  }
+
+  private void await(long position, long patience) {
     if (applied >= position) {
       return;
     }
-    long nanos = position - applied > 100_000 ? Long.MAX_VALUE : PATIENCE;
+    long nanos = patience;
     progress.lock();
     try {
       while (applied < position && nanos > 0 && !closed) {
