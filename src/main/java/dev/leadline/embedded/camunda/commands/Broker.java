@@ -6,6 +6,8 @@ import dev.leadline.embedded.camunda.engine.EngineClock;
 import dev.leadline.embedded.camunda.engine.JobStreams;
 import dev.leadline.embedded.camunda.engine.Partition;
 import dev.leadline.embedded.camunda.view.View;
+import io.camunda.zeebe.protocol.impl.record.value.job.JobRecord;
+import io.camunda.zeebe.protocol.record.intent.JobIntent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,8 @@ public final class Broker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
   private static final long MUCH = 16L << 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration LEFTOVERS = Duration.ofMinutes(2);
+  private static final long NO_JOB = 0;
 
   private final DataDirectory directory;
   private final EngineClock clock = new EngineClock();
@@ -46,8 +50,17 @@ public final class Broker implements AutoCloseable {
       partition.close();
       throw e;
     }
+    awaitLeftovers();
     view.catchUp(partition.durablePosition());
     view.activatedJobs().forEach(key -> tell(JobCommands.yield(key)));
+  }
+
+  /**
+   * Returns when the engine has answered something, and so has gone through all that an earlier life left in the log:
+   * a worker's last poll before a crash is done only now, and its jobs would be held by nobody.
+   */
+  private void awaitLeftovers() {
+    partition.send(JobIntent.COMPLETE, NO_JOB, new JobRecord()).orTimeout(LEFTOVERS.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   /** Sends a command; a rejection, an overload or 30 s without an answer is a {@link Refusal}. */
