@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.annotation.Id;
 
 /** A repository of records that lives as long as its test. */
@@ -30,7 +31,10 @@ public final class Memory implements InvocationHandler {
         yield arguments[0];
       }
       case "findById" -> Optional.ofNullable(records.get(arguments[0]));
-      case "existsById" -> records.containsKey(arguments[0]);
+      case "insert" -> {
+        if (records.putIfAbsent(idOf(arguments[0]), arguments[0]) != null) throw new DuplicateKeyException("same id");
+        yield arguments[0];
+      }
       case "findByLeadIdOrderByAt" -> records.values().stream()
           .filter(entry -> entry.toString().contains("leadId=" + arguments[0] + ","))
           .toList();

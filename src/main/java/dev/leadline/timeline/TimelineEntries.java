@@ -5,9 +5,7 @@ import org.springframework.data.repository.Repository;
 
 interface TimelineEntries extends Repository<TimelineEntry, String> {
 
-  TimelineEntry save(TimelineEntry entry);
-
-  boolean existsById(String id);
+  TimelineEntry insert(TimelineEntry entry);
 
   List<TimelineEntry> findByLeadIdOrderByAt(String leadId);
 }

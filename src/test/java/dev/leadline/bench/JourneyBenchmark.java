@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntConsumer;
@@ -34,9 +35,11 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
  */
 public final class JourneyBenchmark {
 
-  private static final int LEADS = Integer.getInteger("leads", 600);
-  private static final int WARM_UP = Integer.getInteger("warmUp", 200);
+  private static final int LEADS = Integer.getInteger("leads", 1_000);
+  private static final int WARM_UP = Integer.getInteger("warmUp", 400);
   private static final int CALLERS = 16;
+  private static final int CALM = 100;
+  private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private JourneyBenchmark() {}
@@ -64,16 +67,23 @@ public final class JourneyBenchmark {
 
     api.accept(WARM_UP);
     var before = awaitReviews(camunda, WARM_UP);
-    api.accepted.clear();
 
+    api.accepted.clear();
+    var calmSince = OffsetDateTime.now();
+    api.acceptOneByOne(CALM, PAUSE);
+    before = awaitReviews(camunda, before + CALM);
+    System.out.printf("%nOne lead every %d ms:%n", PAUSE.toMillis());
+    System.out.println("lead accepted        " + Figures.of(api.accepted.values().stream().map(Api.Accepted::millis).toList()));
+    System.out.println("journey started      " + Figures.of(startDelays(camunda, api.accepted)));
+    steps(camunda, calmSince).forEach((step, figures) -> System.out.printf("%-20s %s%n", step, figures));
+
+    api.accepted.clear();
     var start = System.nanoTime();
     api.accept(LEADS);
     awaitReviews(camunda, before + LEADS);
     double seconds = (System.nanoTime() - start) / 1e9;
-
+    System.out.printf("%nAs many as it takes, %d callers at once:%n", CALLERS);
     System.out.println("lead accepted        " + Figures.of(api.accepted.values().stream().map(Api.Accepted::millis).toList()));
-    System.out.println("journey started      " + Figures.of(startDelays(camunda, api.accepted)));
-    steps(camunda).forEach((step, figures) -> System.out.printf("%-20s %s%n", step, figures));
     app.close();
     return LEADS / seconds;
   }
@@ -114,7 +124,7 @@ public final class JourneyBenchmark {
       long found = reviews(camunda);
       if (found >= wanted) return found;
       if (Instant.now().isAfter(end)) throw new IllegalStateException(found + " of " + wanted + " reviews after " + LIMIT);
-      Thread.sleep(20);
+      Thread.sleep(100);
     }
   }
 
@@ -147,13 +157,13 @@ public final class JourneyBenchmark {
     }
   }
 
-  private static Map<String, Figures> steps(CamundaClient camunda) {
+  private static Map<String, Figures> steps(CamundaClient camunda, OffsetDateTime since) {
     var steps = new TreeMap<String, Figures>();
     for (var step : List.of("ResearchLead", "AssessLead", "ScoreLead", "RouteLead", "RecordAssessment", "DraftOutreach", "CheckDraft", "ReviewPolicy")) {
       steps.put(
           step,
           Figures.of(
-              elements(camunda, step).stream().filter(element -> element.getEndDate() != null)
+              elements(camunda, step).stream().filter(element -> element.getEndDate() != null && element.getStartDate().isAfter(since))
                   .map(element -> Duration.between(element.getStartDate(), element.getEndDate()).toMillis()).toList()));
     }
     return steps;
@@ -174,7 +184,7 @@ public final class JourneyBenchmark {
     /** When a lead was posted, and how long the answer took. */
     record Accepted(Instant asked, double millis) {}
 
-    final Map<String, Accepted> accepted = new java.util.concurrent.ConcurrentHashMap<>();
+    final Map<String, Accepted> accepted = new ConcurrentHashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
     private final URI leads;
@@ -190,6 +200,13 @@ public final class JourneyBenchmark {
       int first = posted;
       posted += number;
       concurrently(number, i -> post("buyer" + (first + i) + "@" + sample.path("email").asText().split("@")[1]));
+    }
+
+    void acceptOneByOne(int number, Duration pause) throws InterruptedException {
+      for (int i = 0; i < number; i++) {
+        post("buyer" + posted++ + "@" + sample.path("email").asText().split("@")[1]);
+        Thread.sleep(pause);
+      }
     }
 
     private void post(String email) {

@@ -3,12 +3,13 @@ package dev.leadline.embedded.mongo;
 import de.bwaldvogel.mongo.backend.AbstractUniqueIndex;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import org.h2.mvstore.MVMap;
 
-/** One position per key. */
+/** One position per key; what a query says about other fields is checked on the document found. */
 final class UniqueIndex extends AbstractUniqueIndex<Long> {
 
   private final DurableStore store;
@@ -18,6 +19,22 @@ final class UniqueIndex extends AbstractUniqueIndex<Long> {
     super(name, keys, sparse);
     this.store = store;
     this.positions = store.index(map);
+  }
+
+  @Override
+  public synchronized boolean canHandle(Document query) {
+    return super.canHandle(keyOf(query));
+  }
+
+  @Override
+  public synchronized Iterable<Long> getPositions(Document query) {
+    return super.getPositions(keyOf(query));
+  }
+
+  private Document keyOf(Document query) {
+    Document key = new Document();
+    keys().stream().filter(query::containsKey).forEach(field -> key.append(field, query.get(field)));
+    return key;
   }
 
   @Override
