@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The name of a host on the internet in ASCII (punycode) and lower case; never an IP address. */
-final class DomainName {
+public final class DomainName {
 
   private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
   private static final Pattern SYNTAX =
@@ -14,7 +14,7 @@ final class DomainName {
 
   private DomainName() {}
 
-  static Optional<String> of(String name) {
+  public static Optional<String> of(String name) {
     try {
       String ascii = IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
       return ascii.length() <= 253 && SYNTAX.matcher(ascii).matches() ? Optional.of(ascii) : Optional.empty();

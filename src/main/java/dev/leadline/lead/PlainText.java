@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /** Text from outside, freed of what no person typed on purpose; what is left is data, never markup or commands. */
-final class PlainText {
+public final class PlainText {
 
   /** Control characters but tab and line feed, direction overrides, zero-width space and joiner marks, lone surrogates. */
   private static final Pattern UNSEEN =
@@ -15,17 +15,17 @@ final class PlainText {
   private PlainText() {}
 
   /** One line: every run of blanks becomes one space. */
-  static String line(String text) {
+  public static String line(String text) {
     return BLANKS.matcher(cleaned(text)).replaceAll(" ").strip();
   }
 
   /** Paragraphs: line breaks stay. */
-  static String lines(String text) {
+  public static String lines(String text) {
     return cleaned(text).strip();
   }
 
   /** Whether there is anything in it that a person could read out. */
-  static boolean readable(String text) {
+  public static boolean readable(String text) {
     return READABLE.matcher(text).find();
   }
 

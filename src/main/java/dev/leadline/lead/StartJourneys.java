@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * taken its start message, and the message carries the lead's id, so that sending it again changes nothing.
  */
 @Component
-class StartJourneys {
+public class StartJourneys {
 
   private static final Logger log = LoggerFactory.getLogger(StartJourneys.class);
   private static final int BATCH = 200;
@@ -47,7 +47,7 @@ class StartJourneys {
   }
 
   /** Starts the journey in the background; with too much under way, the lead waits its turn among the pending. */
-  void soon(String leadId) {
+  public void soon(String leadId) {
     if (!free.tryAcquire()) {
       sweepSoon();
       return;

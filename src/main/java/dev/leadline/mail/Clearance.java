@@ -3,6 +3,7 @@ package dev.leadline.mail;
 import dev.leadline.approval.Approvals;
 import dev.leadline.approval.Content;
 import dev.leadline.lead.Lead;
+import dev.leadline.suppression.Suppressions;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.exception.CamundaError;

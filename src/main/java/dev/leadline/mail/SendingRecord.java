@@ -4,6 +4,8 @@ import dev.leadline.lead.Lead;
 import dev.leadline.lead.Lead.Stage;
 import dev.leadline.lead.Leads;
 import dev.leadline.outreach.Email;
+import dev.leadline.suppression.Suppress;
+import dev.leadline.suppression.Suppression;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.exception.CamundaError;

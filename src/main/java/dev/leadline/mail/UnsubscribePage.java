@@ -1,7 +1,8 @@
 package dev.leadline.mail;
 
-import dev.leadline.mail.Suppression.Reason;
 import dev.leadline.outreach.SenderProfile;
+import dev.leadline.suppression.Suppress;
+import dev.leadline.suppression.Suppression.Reason;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;

@@ -14,6 +14,8 @@ import dev.leadline.lead.Leads;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;
+import dev.leadline.suppression.Suppression;
+import dev.leadline.suppression.Suppressions;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
 import dev.leadline.timeline.TimelineEntry.Actor;

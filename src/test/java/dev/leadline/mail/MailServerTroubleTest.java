@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import dev.leadline.mail.SendEmail.Input;
 import dev.leadline.mail.Touch.State;
+import dev.leadline.suppression.Suppression;
 import io.camunda.client.exception.BpmnError;
 import io.camunda.client.exception.JobError;
 import java.util.function.Consumer;

@@ -17,6 +17,8 @@ import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;
 import dev.leadline.outreach.Email;
 import dev.leadline.outreach.SenderProfile;
+import dev.leadline.suppression.Suppressions;
+import dev.leadline.suppression.TestSuppressions;
 import dev.leadline.timeline.TestTimeline;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -127,7 +129,7 @@ class Office implements AutoCloseable {
 
   /** As after another start of the application: another holder of touches. */
   SendEmail worker(MailSettings settings, boolean embedded) {
-    var suppress = new Suppress(suppressions, new StopJourneys(camunda, suppressions, leads, timeline), clock);
+    var suppress = TestSuppressions.in(suppressions, camunda, leads, timeline, clock);
     return new SendEmail(new Outbox(
         leads, drafts, approvals,
         new Clearance(suppressions, approvals, settings, timeline, embedded),

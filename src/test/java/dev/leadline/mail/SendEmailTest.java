@@ -8,6 +8,7 @@ import dev.leadline.lead.Lead;
 import dev.leadline.mail.SendEmail.Input;
 import dev.leadline.mail.SettlementApi.Settlement;
 import dev.leadline.mail.Touch.State;
+import dev.leadline.suppression.Suppression;
 import io.camunda.client.exception.BpmnError;
 import io.camunda.client.exception.JobError;
 import java.time.Duration;

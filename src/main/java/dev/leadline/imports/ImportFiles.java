@@ -1,0 +1,40 @@
+package dev.leadline.imports;
+
+import com.mongodb.client.gridfs.model.GridFSFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.gridfs.GridFsOperations;
+import org.springframework.stereotype.Component;
+
+/** The files of imports, exactly as they came. */
+@Component
+class ImportFiles {
+
+  private final GridFsOperations files;
+
+  ImportFiles(GridFsOperations files) {
+    this.files = files;
+  }
+
+  /** @return the id of the file */
+  String store(InputStream content, String name) {
+    return files.store(content, name).toHexString();
+  }
+
+  InputStream open(String id) {
+    GridFSFile file = files.findOne(Query.query(Criteria.where("_id").is(id)));
+    if (file == null) throw new IllegalStateException("The file of an import is gone");
+    try {
+      return files.getResource(file).getInputStream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void delete(String id) {
+    files.delete(Query.query(Criteria.where("_id").is(id)));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.leadline.imports;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+
+/** An import as the API and the page show it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Import")
+record ImportView(
+    String id,
+    String fileName,
+    boolean dryRun,
+    Import.State state,
+    @Schema(description = "Rows of the file") int total,
+    @Schema(description = "Rows judged so far") int judged,
+    @Schema(description = "New leads; in a dry run those that would be new") int added,
+    int duplicates,
+    int rejected,
+    @Schema(description = "Why it failed") String problem,
+    Instant startedAt,
+    Instant finishedAt) {
+
+  static ImportView of(Import i) {
+    return new ImportView(
+        i.id(), i.fileName(), i.dryRun(), i.state(), i.total(), i.judged(), i.added(), i.duplicates(), i.rejected(),
+        i.problem(), i.startedAt(), i.finishedAt());
+  }
+}

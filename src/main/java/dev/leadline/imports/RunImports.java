@@ -1,0 +1,164 @@
+package dev.leadline.imports;
+
+import dev.leadline.intake.Channel;
+import dev.leadline.intake.Field;
+import dev.leadline.intake.FieldProblem;
+import dev.leadline.intake.Intake;
+import dev.leadline.intake.Verdict;
+import dev.leadline.lead.Lead;
+import dev.leadline.lead.PlainText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.bson.types.ObjectId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads files of leads, in the background and row by row. What a restart interrupts goes on after the last row that
+ * was written down; a row that is judged twice comes to the same verdict, because its lead has the row's id.
+ */
+@Component
+class RunImports {
+
+  static final int MAX_ROWS = 10_000;
+  private static final int BATCH = 50;
+  private static final int AT_ONCE = 2;
+  private static final int MAX_SHOWN = 100;
+  private static final Logger log = LoggerFactory.getLogger(RunImports.class);
+
+  private final Imports imports;
+  private final ImportRows rows;
+  private final ImportFiles files;
+  private final Intake intake;
+  private final Clock clock;
+  private final Semaphore free = new Semaphore(AT_ONCE, true);
+
+  RunImports(Imports imports, ImportRows rows, ImportFiles files, Intake intake, Clock clock) {
+    this.imports = imports;
+    this.rows = rows;
+    this.files = files;
+    this.intake = intake;
+    this.clock = clock;
+  }
+
+  /** Stores the file, looks whether it is a table of leads, and starts reading it. */
+  Import start(InputStream content, String fileName, boolean dryRun) throws IOException, CsvTable.NoTable {
+    String name = PlainText.line(fileName == null ? "" : fileName);
+    String file = files.store(content, name.isEmpty() ? "leads.csv" : name);
+    try {
+      return started(file, name, dryRun);
+    } catch (IOException | CsvTable.NoTable e) {
+      files.delete(file);
+      throw e;
+    }
+  }
+
+  /** Does in earnest what was a dry run. */
+  Import repeat(Import dryRun) throws IOException, CsvTable.NoTable {
+    return started(dryRun.fileId(), dryRun.fileName(), false);
+  }
+
+  private Import started(String file, String name, boolean dryRun) throws IOException, CsvTable.NoTable {
+    int total = 0;
+    try (var table = CsvTable.read(() -> files.open(file))) {
+      while (table.row().isPresent()) {
+        if (++total > MAX_ROWS) throw new CsvTable.NoTable("has more than " + MAX_ROWS + " rows; split it");
+      }
+    }
+    if (total == 0) throw new CsvTable.NoTable("has no rows below its header");
+    var started = imports.save(
+        Import.of(new ObjectId().toHexString(), file, name, dryRun, total, clock.instant()));
+    Thread.startVirtualThread(() -> run(started));
+    return started;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void resumeInterrupted() {
+    imports.findByState(Import.State.RUNNING).forEach(left -> Thread.startVirtualThread(() -> run(left)));
+  }
+
+  private void run(Import started) {
+    free.acquireUninterruptibly();
+    try {
+      read(started);
+    } catch (OptimisticLockingFailureException e) {
+      log.info("Import {} is read by another instance", started.id());
+    } catch (IOException | CsvTable.NoTable | RuntimeException e) {
+      log.error("Import {} failed: {}", started.id(), e.getClass().getSimpleName());
+      imports.findById(started.id()).ifPresent(now -> imports.save(now.ended(
+          Import.State.FAILED, "Stopped after row " + now.lastRow() + ". Send the file again: the rows before it are "
+              + "known as duplicates then.", clock.instant())));
+    } finally {
+      free.release();
+    }
+  }
+
+  private void read(Import started) throws IOException, CsvTable.NoTable {
+    Import now = started;
+    var rowOfAddress = new HashMap<String, Integer>();
+    var batch = new ArrayList<ImportRow>();
+    try (var table = CsvTable.read(() -> files.open(started.fileId()))) {
+      for (var next = table.row(); next.isPresent(); next = table.row()) {
+        if (next.get().number() <= started.lastRow() && !started.dryRun()) continue;
+        ImportRow row = judge(started, next.get(), rowOfAddress);
+        if (next.get().number() <= started.lastRow()) continue;
+        batch.add(row);
+        now = now.and(row);
+        if (batch.size() == BATCH) now = saved(now, batch);
+      }
+    }
+    saved(now.ended(Import.State.FINISHED, null, clock.instant()), batch);
+  }
+
+  private Import saved(Import now, List<ImportRow> batch) {
+    rows.saveAll(batch);
+    batch.clear();
+    return imports.save(now);
+  }
+
+  private ImportRow judge(Import of, CsvTable.Row row, Map<String, Integer> rowOfAddress) {
+    String id = ImportRow.id(of.id(), row.number());
+    Verdict verdict = row.broken() != null
+        ? new Verdict.Rejected(List.of(new FieldProblem("row", row.broken())))
+        : of.dryRun() ? intake.preview(row.submission()) : intake.register(id, Channel.CSV, row.submission());
+    return switch (verdict) {
+      case Verdict.Rejected no -> said(of, row, Verdict.Outcome.REJECTED, null, null, no.problems());
+      case Verdict.Duplicate known -> said(
+          of, row, Verdict.Outcome.DUPLICATE, known.of().id(), rowOf(of, known.of()), List.of());
+      case Verdict.New made when of.dryRun() -> {
+        Integer before = rowOfAddress.putIfAbsent(made.lead().address(), row.number());
+        yield said(of, row, before == null ? Verdict.Outcome.NEW : Verdict.Outcome.DUPLICATE, null, before, List.of());
+      }
+      case Verdict.New made -> said(of, row, Verdict.Outcome.NEW, made.lead().id(), null, List.of());
+    };
+  }
+
+  private static Integer rowOf(Import of, Lead known) {
+    String prefix = ImportRow.id(of.id(), 0).substring(0, of.id().length() + 1);
+    return known.id().startsWith(prefix) ? Integer.valueOf(known.id().substring(prefix.length())) : null;
+  }
+
+  private static ImportRow said(
+      Import of, CsvTable.Row row, Verdict.Outcome verdict, String leadId, Integer ofRow, List<FieldProblem> problems) {
+    return new ImportRow(
+        ImportRow.id(of.id(), row.number()), of.id(), row.number(), shown(row, Field.NAME), shown(row, Field.EMAIL), verdict,
+        leadId, ofRow, problems);
+  }
+
+  private static String shown(CsvTable.Row row, Field field) {
+    String value = row.submission().value(field);
+    return value.codePointCount(0, value.length()) <= MAX_SHOWN
+        ? value
+        : value.substring(0, value.offsetByCodePoints(0, MAX_SHOWN)) + "…";
+  }
+}

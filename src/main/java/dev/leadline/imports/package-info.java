@@ -1,0 +1,2 @@
+/** Files of leads, read row by row, with a verdict on every row. */
+package dev.leadline.imports;

@@ -1,0 +1,19 @@
+package dev.leadline.intake;
+
+/** The way by which a lead came to us. */
+public enum Channel {
+  FORM("the form"),
+  API("the API"),
+  CSV("an import"),
+  SAMPLES("the sample leads");
+
+  private final String words;
+
+  Channel(String words) {
+    this.words = words;
+  }
+
+  String inWords() {
+    return words;
+  }
+}

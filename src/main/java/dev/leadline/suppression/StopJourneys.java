@@ -1,0 +1,100 @@
+package dev.leadline.suppression;
+
+import dev.leadline.lead.Lead;
+import dev.leadline.lead.Lead.Stage;
+import dev.leadline.lead.Leads;
+import dev.leadline.suppression.Suppression.Told;
+import dev.leadline.timeline.Timeline;
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.command.ClientException;
+import io.camunda.client.api.command.ClientStatusException;
+import io.camunda.client.api.command.ProblemException;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.domain.Limit;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Ends the journey of whoever is suppressed, however often the engine is away: a suppression is pending until the
+ * engine has taken its message. No mail waits for that; the way out asks the suppressions themselves.
+ */
+@Component
+class StopJourneys {
+
+  private static final Logger log = LoggerFactory.getLogger(StopJourneys.class);
+  private static final String MESSAGE = "contact-suppressed";
+  private static final Duration REMEMBERED = Duration.ofHours(24);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final int BATCH = 200;
+
+  private final CamundaClient camunda;
+  private final Suppressions suppressions;
+  private final Leads leads;
+  private final Timeline timeline;
+
+  StopJourneys(CamundaClient camunda, Suppressions suppressions, Leads leads, Timeline timeline) {
+    this.camunda = camunda;
+    this.suppressions = suppressions;
+    this.leads = leads;
+    this.timeline = timeline;
+  }
+
+  void soon(Suppression suppression) {
+    Thread.startVirtualThread(() -> tell(suppression));
+  }
+
+  /** Tells what is pending, oldest first, until nothing is left or the engine does not take it. */
+  @Scheduled(
+      initialDelayString = "${leadline.mail.retry-every:1m}",
+      fixedDelayString = "${leadline.mail.retry-every:1m}")
+  void pending() {
+    List<Suppression> pending;
+    do {
+      pending = suppressions.findByJourneyOrderByAt(Told.PENDING, Limit.of(BATCH));
+    } while (pending.stream().allMatch(this::tell) && pending.size() == BATCH);
+  }
+
+  /** @return whether it is done */
+  private boolean tell(Suppression suppression) {
+    try {
+      leads.findByAddress(suppression.address()).ifPresent(lead -> stop(lead, suppression));
+      suppressions.save(suppression.told());
+      return true;
+    } catch (RuntimeException e) {
+      log.warn("A journey is stopped later, not now: {}", e.getClass().getSimpleName());
+      return false;
+    }
+  }
+
+  private void stop(Lead lead, Suppression suppression) {
+    var reason = suppression.reason();
+    timeline.record(
+        "suppressed:" + lead.id(), lead.id(), "suppress", reason.actor(), suppression.by(),
+        "No more mail to this person: " + reason.words(), List.of());
+    leads.change(lead.id(), now -> now.withStage(Stage.SUPPRESSED));
+    publish(lead.id());
+  }
+
+  private void publish(String leadId) {
+    try {
+      camunda.newPublishMessageCommand()
+          .messageName(MESSAGE)
+          .correlationKey(leadId)
+          .messageId(MESSAGE + ":" + leadId)
+          .timeToLive(REMEMBERED)
+          .requestTimeout(TIMEOUT)
+          .execute();
+    } catch (ClientException e) {
+      if (!takenBefore(e)) throw e;
+    }
+  }
+
+  private static boolean takenBefore(ClientException e) {
+    return (e instanceof ClientStatusException grpc && grpc.getStatusCode() == Status.Code.ALREADY_EXISTS)
+        || (e instanceof ProblemException rest && rest.code() == 409);
+  }
+}
