@@ -31,8 +31,8 @@ for (const diagram of readdirSync('bpmn').filter(file => file.endsWith('.bpmn'))
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   const drawn = html.slice(html.indexOf('<svg'), html.lastIndexOf('</svg>') + '</svg>'.length);
   // Their names are random, but the same diagram should give the same file.
-  const markers = [...new Set(drawn.match(/marker-[a-z0-9]+/g))];
-  const svg = drawn.replace(/marker-[a-z0-9]+/g, marker => 'marker-' + markers.indexOf(marker));
+  const markers = [...new Set(drawn.match(/marker-(?!(?:start|mid|end)\b)[a-z0-9]+/g))];
+  const svg = drawn.replace(/marker-(?!(?:start|mid|end)\b)[a-z0-9]+/g, marker => 'marker-' + markers.indexOf(marker));
   if (!svg.startsWith('<svg')) throw new Error('Nothing was drawn for ' + diagram);
   writeFileSync(join('docs', diagram.replace('.bpmn', '.svg')), svg + '\n');
 }
