@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The journeys of this repository, for tests that share an engine with others, who may have emptied it. */
+/** The journeys of this repository, for tests whose engine is empty or may have been emptied by others. */
 public final class Drawings {
 
   private Drawings() {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.search.enums.UserTaskState;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class KillTest {
 
   private void register(Leadline leadline, String person) throws Exception {
     var lead = json.readTree(getClass().getResource("/samples/leads.json")).get(0).deepCopy();
-    ((com.fasterxml.jackson.databind.node.ObjectNode) lead)
+    ((ObjectNode) lead)
         .put("email", person + "@" + lead.path("email").asText().split("@")[1]);
     var answer =
         http.send(

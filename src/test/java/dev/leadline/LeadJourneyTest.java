@@ -21,6 +21,7 @@ import io.camunda.process.test.api.CamundaProcessTestContext;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,13 +66,7 @@ class LeadJourneyTest {
 
   @BeforeEach
   void deployTheJourneys() throws Exception {
-    var command = camunda.newDeployResourceCommand().addResourceFile("bpmn/lead-journey.bpmn");
-    for (var folder : List.of("bpmn", "forms")) {
-      try (var files = Files.list(Path.of(folder))) {
-        for (var file : files.filter(f -> Files.isRegularFile(f) && !f.endsWith("lead-journey.bpmn")).toList()) command.addResourceFile(file.toString());
-      }
-    }
-    command.execute();
+    Drawings.deploy(camunda);
   }
 
   @Test
@@ -303,7 +298,7 @@ class LeadJourneyTest {
         var found = new ArrayList<Message>();
         for (var message : inbox.getMessages()) {
           if (message.getAllRecipients()[0].toString().contains(lead.email())) {
-            found.add(new jakarta.mail.internet.MimeMessage((jakarta.mail.internet.MimeMessage) message));
+            found.add(new MimeMessage((MimeMessage) message));
           }
         }
         return found;

@@ -7,6 +7,7 @@ import dev.leadline.LeadlineApplication;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.search.enums.UserTaskState;
 import io.camunda.client.api.search.response.ElementInstance;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -222,7 +223,7 @@ public final class JourneyBenchmark {
                 BodyHandlers.ofString());
         if (answer.statusCode() != 201) throw new IllegalStateException(answer.statusCode() + " " + answer.body());
         accepted.put(json.readTree(answer.body()).path("id").asText(), new Accepted(asked, (System.nanoTime() - start) / 1e6));
-      } catch (java.io.IOException | InterruptedException e) {
+      } catch (IOException | InterruptedException e) {
         throw new IllegalStateException(e);
       }
     }

@@ -1,8 +1,8 @@
 package dev.leadline.bench;
 
+import dev.leadline.Drawings;
 import dev.leadline.embedded.camunda.EmbeddedCamunda;
 import io.camunda.client.CamundaClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,15 +43,7 @@ final class NoopJourney implements AutoCloseable {
             .preferRestOverGrpc(false)
             .jobWorkerExecutor(Executors.newScheduledThreadPool(64, Thread.ofVirtual().factory()))
             .build();
-    var deployment = client.newDeployResourceCommand().addResourceFile("bpmn/lead-journey.bpmn");
-    for (var folder : List.of("bpmn", "forms")) {
-      try (var files = Files.list(Path.of(folder))) {
-        for (var file : files.filter(Files::isRegularFile).filter(f -> !f.endsWith("lead-journey.bpmn")).toList()) {
-          deployment = deployment.addResourceFile(file.toString());
-        }
-      }
-    }
-    deployment.execute();
+    Drawings.deploy(client);
     ANSWERS.forEach(
         (type, answer) ->
             client.newWorker().jobType(type).handler((jobs, job) -> jobs.newCompleteCommand(job).variables(answer).execute())

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,7 +170,7 @@ class ImportTest {
         .mapToObj(i -> row("Left", "left" + i + "@" + domain)).collect(Collectors.joining());
     String file = files.store(new java.io.ByteArrayInputStream(content.getBytes()), "left.csv");
     Import left = new Import(
-        new org.bson.types.ObjectId().toHexString(), null, file, "left.csv", false, Import.State.RUNNING, 5, 3, 2, 0, 0,
+        new ObjectId().toHexString(), null, file, "left.csv", false, Import.State.RUNNING, 5, 3, 2, 0, 0,
         null, Instant.now(), null);
     imports.save(left);
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.leadline.LeadlineTest;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
@@ -338,7 +339,7 @@ class IntakeApiTest {
   }
 
   private static String with(String field, String json) throws Exception {
-    var lead = (com.fasterxml.jackson.databind.node.ObjectNode) JSON.readTree(lead(anyAddress()));
+    var lead = (ObjectNode) JSON.readTree(lead(anyAddress()));
     return lead.set(field, JSON.readTree(json)).toString();
   }
 
