@@ -1,5 +1,6 @@
 package dev.leadline.embedded.camunda.commands;
 
+import dev.leadline.embedded.EmbeddedFailure;
 import dev.leadline.embedded.camunda.engine.Answer;
 import dev.leadline.embedded.camunda.engine.DataDirectory;
 import dev.leadline.embedded.camunda.engine.EngineClock;
@@ -11,6 +12,7 @@ import io.camunda.zeebe.protocol.record.intent.JobIntent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +48,11 @@ public final class Broker implements AutoCloseable {
     saved = 0;
     try {
       view = new View(partition);
+      awaitLeftovers();
     } catch (RuntimeException e) {
       partition.close();
       throw e;
     }
-    awaitLeftovers();
     view.catchUp(partition.durablePosition());
     view.activatedJobs().forEach(key -> tell(JobCommands.yield(key)));
   }
@@ -60,7 +62,13 @@ public final class Broker implements AutoCloseable {
    * a worker's last poll before a crash is done only now, and its jobs would be held by nobody.
    */
   private void awaitLeftovers() {
-    partition.send(JobIntent.COMPLETE, NO_JOB, new JobRecord()).orTimeout(LEFTOVERS.toSeconds(), TimeUnit.SECONDS).join();
+    try {
+      partition.send(JobIntent.COMPLETE, NO_JOB, new JobRecord()).orTimeout(LEFTOVERS.toSeconds(), TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      throw new EmbeddedFailure(
+          "The embedded engine did not get through its log within %d s; nothing of it is lost, start again."
+              .formatted(LEFTOVERS.toSeconds()));
+    }
   }
 
   /** Sends a command; a rejection, an overload or 30 s without an answer is a {@link Refusal}. */
