@@ -3,10 +3,12 @@ package dev.leadline.bench;
 import com.sun.management.OperatingSystemMXBean;
 import dev.leadline.embedded.camunda.EmbeddedCamunda;
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.search.enums.ElementInstanceState;
 import io.camunda.client.api.search.enums.ProcessInstanceState;
 import io.camunda.client.api.search.enums.UserTaskState;
 import io.camunda.client.api.worker.JobClient;
 import io.camunda.zeebe.model.bpmn.Bpmn;
+import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.builder.AbstractFlowNodeBuilder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -51,7 +54,10 @@ public final class EngineBenchmark {
 
   private static void tasks(Stage stage) throws Exception {
     AbstractFlowNodeBuilder<?, ?> model = Bpmn.createExecutableProcess("tasks").startEvent();
-    for (int i = 1; i <= STEPS; i++) model = model.serviceTask("T" + i, withType("task-" + i));
+    for (int i = 1; i <= STEPS; i++) {
+      String type = "task-" + i;
+      model = model.serviceTask("T" + i, task -> task.zeebeJobType(type));
+    }
     stage.deploy(model.endEvent().done());
     for (int i = 1; i <= STEPS; i++) stage.work("task-" + i, Duration.ZERO, i == STEPS);
     for (int warm = 0; warm < 2; warm++) stage.run("tasks", INSTANCES, 32);
@@ -113,10 +119,6 @@ public final class EngineBenchmark {
         what, measured, unit, atLeast ? "≥" : "≤", asked, ratio, ratio < 1 ? "  MISSED" : "");
   }
 
-  private static <B extends io.camunda.zeebe.model.bpmn.builder.ServiceTaskBuilder> java.util.function.Consumer<io.camunda.zeebe.model.bpmn.builder.ServiceTaskBuilder> withType(String type) {
-    return task -> task.zeebeJobType(type);
-  }
-
   /** How many instances in what time, and how long each took from its creation to its end. */
   record Run(int instances, double seconds, double cpuMillis, Figures took) {
 
@@ -154,7 +156,7 @@ public final class EngineBenchmark {
               .build();
     }
 
-    void deploy(io.camunda.zeebe.model.bpmn.BpmnModelInstance model) {
+    void deploy(BpmnModelInstance model) {
       client.newDeployResourceCommand().addProcessModel(model, "bench.bpmn").execute();
     }
 
@@ -162,7 +164,8 @@ public final class EngineBenchmark {
     void deployFlow(String id, String types) throws IOException {
       AbstractFlowNodeBuilder<?, ?> model = Bpmn.createExecutableProcess(id).startEvent();
       for (int i = 1; i <= STEPS; i++) {
-        model = model.serviceTask("T" + i, withType(types + "-" + i));
+        String type = types + "-" + i;
+        model = model.serviceTask("T" + i, task -> task.zeebeJobType(type));
         if (i == 3) {
           model = model.businessRuleTask("Route", task -> task.zeebeCalledDecisionId("lead-routing").zeebeResultVariable("routing"));
         }
@@ -237,8 +240,6 @@ public final class EngineBenchmark {
       left = new CountDownLatch(instances);
       long begin = System.nanoTime();
       double cpu = cpuMillis();
-      var threads = Boolean.getBoolean("threads") ? ThreadTimes.now() : null;
-      if (threads != null) sampler();
       for (int i = 0; i < instances; i++) {
         places.acquire();
         long now = System.nanoTime();
@@ -248,29 +249,7 @@ public final class EngineBenchmark {
       }
       left.await();
       double seconds = (System.nanoTime() - begin) / 1e9;
-      sampling = false; Thread.sleep(20);
-      if (threads != null) threads.print(seconds);
       return new Run(instances, seconds, cpuMillis() - cpu, Figures.of(List.copyOf(took)));
-    }
-
-    static volatile boolean sampling;
-    static void sampler() {
-      sampling = true;
-      Thread.ofPlatform().daemon().start(() -> {
-        var bean = ManagementFactory.getThreadMXBean();
-        var counts = new java.util.HashMap<String, Integer>();
-        long[] ids = java.util.Arrays.stream(bean.getAllThreadIds()).filter(id -> { var t = bean.getThreadInfo(id); return t != null && (t.getThreadName().startsWith("zb-actors") || t.getThreadName().equals("engine-log")|| t.getThreadName().equals("engine-view")); }).toArray();
-        for (int n = 0; n < 3000 && sampling; n++) {
-          for (var info : bean.getThreadInfo(ids, 40)) {
-            if (info == null) continue;
-            String own = "";
-            for (var e : info.getStackTrace()) if (e.getClassName().startsWith("io.camunda") || e.getClassName().startsWith("dev.leadline")) { own = e.getClassName() + "." + e.getMethodName(); break; }
-            counts.merge(info.getThreadName() + " " + info.getThreadState() + " " + (info.getThreadState() == Thread.State.RUNNABLE && !info.getThreadName().startsWith("engine") ? "" : (info.getStackTrace().length > 0 ? info.getStackTrace()[0].getMethodName() : "") + " " + own), 1, Integer::sum);
-          }
-          try { Thread.sleep(3); } catch (InterruptedException e) { return; }
-        }
-        counts.entrySet().stream().sorted((a, b) -> b.getValue() - a.getValue()).limit(14).forEach(e -> System.out.println("   " + e.getValue() + " " + e.getKey()));
-      });
     }
 
     void create(String process, int instances) throws InterruptedException {
@@ -293,7 +272,7 @@ public final class EngineBenchmark {
   /** What a page or an operator would ask, many times each. */
   private static final class Searches {
     private final CamundaClient client;
-    private final Map<String, Figures> figures = new java.util.TreeMap<>();
+    private final Map<String, Figures> figures = new TreeMap<>();
 
     Searches(CamundaClient client) {
       this.client = client;
@@ -306,7 +285,7 @@ public final class EngineBenchmark {
       measure("instances, deep page", () -> client.newProcessInstanceSearchRequest().page(p -> p.from(50_000).limit(50)).execute());
       measure("instances by variable", () -> client.newProcessInstanceSearchRequest().filter(f -> f.variables(Map.of("leadId", "lead-77"))).page(p -> p.limit(50)).execute());
       measure("elements by id", () -> client.newElementInstanceSearchRequest().filter(f -> f.elementId("Ask")).page(p -> p.limit(50)).execute());
-      measure("elements by type and state", () -> client.newElementInstanceSearchRequest().filter(f -> f.elementId("Done").state(io.camunda.client.api.search.enums.ElementInstanceState.COMPLETED)).sort(s -> s.endDate().desc()).page(p -> p.limit(50)).execute());
+      measure("elements by type and state", () -> client.newElementInstanceSearchRequest().filter(f -> f.elementId("Done").state(ElementInstanceState.COMPLETED)).sort(s -> s.endDate().desc()).page(p -> p.limit(50)).execute());
       measure("user tasks, open", () -> client.newUserTaskSearchRequest().filter(f -> f.state(UserTaskState.CREATED)).sort(s -> s.creationDate().desc()).page(p -> p.limit(50)).execute());
       measure("user tasks, unassigned, by name", () -> client.newUserTaskSearchRequest().filter(f -> f.assignee(a -> a.exists(false)).elementId("Ask")).page(p -> p.limit(50)).execute());
       measure("variables by name and value", () -> client.newVariableSearchRequest().filter(f -> f.name("leadId").value("\"lead-4711\"")).page(p -> p.limit(50)).execute());
@@ -335,37 +314,5 @@ public final class EngineBenchmark {
 
   private static double cpuMillis() {
     return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e6;
-  }
-
-  /** CPU per thread name, from the operating system; only to look where the time goes. */
-  private record ThreadTimes(Map<String, long[]> ticks) {
-    static ThreadTimes now() {
-      var map = new java.util.HashMap<String, long[]>();
-      for (var task : new java.io.File("/proc/self/task").listFiles()) {
-        try {
-          String stat = Files.readString(task.toPath().resolve("stat"));
-          String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-          String[] rest = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-          long[] t = map.computeIfAbsent(name + "/" + task.getName(), k -> new long[2]);
-          t[0] += Long.parseLong(rest[11]);
-          t[1] += Long.parseLong(rest[12]);
-        } catch (IOException e) {
-          continue;
-        }
-      }
-      return new ThreadTimes(map);
-    }
-
-    void print(double seconds) {
-      var sum = new java.util.TreeMap<String, double[]>();
-      now().ticks.forEach((name, t) -> {
-        long[] b = ticks.getOrDefault(name, new long[2]);
-        double[] s = sum.computeIfAbsent(name.replaceAll("/\\d+$", "").replaceAll("[-#]?\\d+$", ""), k -> new double[2]);
-        s[0] += (t[0] - b[0]) / seconds;
-        s[1] += (t[1] - b[1]) / seconds;
-      });
-      sum.entrySet().stream().sorted((a, b) -> Double.compare(b.getValue()[0] + b.getValue()[1], a.getValue()[0] + a.getValue()[1]))
-          .limit(18).forEach(e -> System.out.printf("   %-18s user %5.1f%% sys %5.1f%%%n", e.getKey(), e.getValue()[0], e.getValue()[1]));
-    }
   }
 }
