@@ -67,8 +67,8 @@ public final class BatchCommands {
     return new UnsafeBuffer(MsgPackConverter.convertToMsgPack(value));
   }
 
-  /** Cancels, suspends or resumes. */
+  /** Cancels, suspends or resumes; the command has no key of its own, or it would count as sent by another partition. */
   public static Command change(BatchOperationIntent intent, long key) {
-    return new Command(intent, key, new BatchOperationLifecycleManagementRecord().setBatchOperationKey(key));
+    return Command.create(intent, new BatchOperationLifecycleManagementRecord().setBatchOperationKey(key));
   }
 }

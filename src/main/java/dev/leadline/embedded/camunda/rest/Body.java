@@ -36,10 +36,14 @@ record Body(JsonNode json) {
     return value;
   }
 
+  /** A whole number; as text, too, because JavaScript clients write numbers of 64 bits so. */
   Long number(String field) {
     JsonNode value = json.path(field);
     if (value.isMissingNode() || value.isNull()) {
       return null;
+    }
+    if (value.isTextual() && value.textValue().matches("-?\\d{1,18}")) {
+      return Long.valueOf(value.textValue());
     }
     if (!value.canConvertToLong() || !value.isIntegralNumber()) {
       throw wrong(field);

@@ -68,6 +68,7 @@ final class Batches {
       Row row = tables.batchOperations.newRow(key);
       row.set("state", "CREATED")
           .set("batchOperationType", batch.getBatchOperationType().name())
+          .set("operationType", batch.getBatchOperationType().name())
           .set("operationsTotalCount", 0)
           .set("operationsFailedCount", 0)
           .set("operationsCompletedCount", 0)
@@ -147,8 +148,11 @@ final class Batches {
   static boolean isOutcome(RecordMetadata metadata) {
     Outcome outcome = metadata.getBatchOperationReference() > 0 ? OUTCOMES.get(metadata.getValueType()) : null;
     return outcome != null
-        && metadata.getIntent()
-            == (metadata.getRecordType() == RecordType.EVENT ? outcome.done() : outcome.refused());
+        && switch (metadata.getRecordType()) {
+          case EVENT -> metadata.getIntent() == outcome.done();
+          case COMMAND_REJECTION -> metadata.getIntent() == outcome.refused();
+          default -> false;
+        };
   }
 
   void outcome(RecordMetadata metadata, long key, long time, UnifiedRecordValue value) {

@@ -216,16 +216,27 @@ final class Filter {
       }
       case "$exists" ->
           exists(column, operand) ? value -> value != Values.Longs.NONE : value -> value == Values.Longs.NONE;
-      case "$gt", "$gte", "$lt", "$lte" -> {
-        long wanted = (Long) column.parse(column.name(), operand);
-        yield value -> value != Values.Longs.NONE && holds(operator, Long.compare(value, wanted));
-      }
+      case "$gt", "$gte", "$lt", "$lte" -> compared(operator, (long) (Long) column.parse(column.name(), operand));
       default -> throw InvalidQuery.unreadable("filter." + column.name() + "." + operator);
+    };
+  }
+
+  /** What is absent is the least of all numbers. */
+  private static LongPredicate compared(String operator, long wanted) {
+    return switch (operator) {
+      case "$gt" -> value -> value > wanted;
+      case "$gte" -> value -> value >= wanted;
+      case "$lt" -> value -> value < wanted && value != Values.Longs.NONE;
+      default -> value -> value <= wanted && value != Values.Longs.NONE;
     };
   }
 
   /** {@code *} stands for any text, {@code ?} for one character, a backslash makes them literal. */
   private static Predicate<Object> like(String wildcard) {
+    String text = wildcard.replaceAll("^\\*|\\*$", "");
+    if (!text.matches("(?s).*[*?\\\\].*")) {
+      return plain(text, wildcard.startsWith("*"), wildcard.endsWith("*"));
+    }
     StringBuilder regex = new StringBuilder();
     for (int i = 0; i < wildcard.length(); i++) {
       char c = wildcard.charAt(i);
@@ -237,5 +248,15 @@ final class Filter {
     }
     Pattern pattern = Pattern.compile(regex.toString(), Pattern.DOTALL);
     return value -> value != null && pattern.matcher(value.toString()).matches();
+  }
+
+  /** The common wildcards, without a regular expression. */
+  private static Predicate<Object> plain(String text, boolean anyBefore, boolean anyAfter) {
+    if (anyBefore) {
+      return anyAfter
+          ? value -> value != null && value.toString().contains(text)
+          : value -> value != null && value.toString().endsWith(text);
+    }
+    return anyAfter ? value -> value != null && value.toString().startsWith(text) : text::equals;
   }
 }

@@ -191,7 +191,7 @@ public final class InstanceFilter {
     for (VariableValueFilter variable : filter.variableFilters()) {
       for (UntypedOperation operation : variable.valueOperations()) {
         ObjectNode one = JSON.objectNode().put("name", variable.name());
-        one.set("value", operand(operation.operator(), operation.values()));
+        one.set("value", operand(operation.operator(), texts(operation.values())));
         conditions.add(object("variables", JSON.arrayNode().add(one)));
       }
     }
@@ -205,6 +205,11 @@ public final class InstanceFilter {
     return filter.orFilters() == null || filter.orFilters().isEmpty()
         ? all
         : all.and(filter.orFilters().stream().map(one -> test(tables, one)).reduce(IntPredicate::or).orElseThrow());
+  }
+
+  /** The engine guesses the type of a variable's value, which the view keeps as text. */
+  private static List<String> texts(List<?> values) {
+    return values == null ? List.of() : values.stream().map(String::valueOf).toList();
   }
 
   private static ObjectNode object(String name, JsonNode value) {

@@ -24,7 +24,7 @@ final class Search {
   private static final int LARGEST = 10_000;
 
   /** One criterion; what has no value comes last either way. */
-  private record Criterion(Values<?> values, Column column, boolean descending) {
+  private record Criterion(Values<?> values, Nearest.Order ascending, Column column, boolean descending) {
 
     int compare(int left, int right) {
       boolean leftAbsent = values.isAbsent(left);
@@ -32,7 +32,7 @@ final class Search {
       if (leftAbsent || rightAbsent) {
         return leftAbsent == rightAbsent ? 0 : leftAbsent ? 1 : -1;
       }
-      int order = values.compare(left, right);
+      int order = ascending.compare(left, right);
       return descending ? -order : order;
     }
 
@@ -208,7 +208,8 @@ final class Search {
 
   private Criterion criterion(int position, boolean descending) {
     Column column = table.columns().get(position);
-    return new Criterion(table.values(column.name()), column, descending);
+    Values<?> values = table.values(column.name());
+    return new Criterion(values, values.order(), column, descending);
   }
 
   private String cursor(int slot) {

@@ -243,10 +243,11 @@ public final class Tables {
           .options(
               "state", "ACTIVE", "CANCELED", "COMPLETED", "CREATED", "FAILED", "PARTIALLY_COMPLETED", "SUSPENDED")
           .options("batchOperationType", BATCH_TYPES)
+          .columns(Kind.TEXT, Shown.NEVER, "operationType")
           .dates("startDate", "endDate")
           .numbers("operationsTotalCount", "operationsFailedCount", "operationsCompletedCount")
           .columns(Kind.DOCUMENT, Shown.ALWAYS, "errors")
-          .operators("batchOperationKey", "state")
+          .operators("batchOperationKey", "operationType", "state")
           .sortedBy("batchOperationKey", "operationType", "state", "startDate", "endDate");
   public final Table batchOperationItems =
       new Table("batch operation items", Kind.PROSE, Shown.NEVER, "id")
@@ -290,8 +291,6 @@ public final class Tables {
     variables.special(
         "isTruncated",
         operand -> variables.test("value", value -> isTruncated((String) value) == flag(operand)));
-    batchOperations.special(
-        "operationType", operand -> batchOperations.test("batchOperationType", Filter.value(TEXT, operand)));
   }
 
   /** Whether a search shows only the beginning of the value. */

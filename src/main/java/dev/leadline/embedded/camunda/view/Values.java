@@ -41,6 +41,11 @@ abstract sealed class Values<A> {
 
   abstract int compare(int slot, Object value);
 
+  /** The fastest way to compare many slots that have values, valid while nothing changes. */
+  Nearest.Order order() {
+    return this::compare;
+  }
+
   abstract boolean isAbsent(int slot);
 
   /** A fast form of the test for all slots; what is absent is tested as null. */
@@ -244,6 +249,18 @@ abstract sealed class Values<A> {
     @SuppressWarnings("unchecked")
     int compare(int slot, Object value) {
       return ((Comparable<Object>) get(slot)).compareTo(value);
+    }
+
+    /** By the rank of each value among all, so that no texts are compared. */
+    @Override
+    Nearest.Order order() {
+      List<Object> sorted = new ArrayList<>(decoded.subList(1, decoded.size()));
+      sorted.sort(null);
+      int[] ranks = new int[decoded.size()];
+      for (int rank = 0; rank < sorted.size(); rank++) {
+        ranks[codes.get(sorted.get(rank))] = rank;
+      }
+      return (left, right) -> Integer.compare(ranks[at(left)], ranks[at(right)]);
     }
 
     @Override
