@@ -71,7 +71,7 @@ final class ProcessEndpoints {
     long key = call.key("resourceKey");
     new Checks().operationReference(call.optionalBody("operationReference")).done();
     broker.send(ProcessCommands.deleteResource(key)).join();
-    call.json(200, Map.of("resourceKey", Long.toString(key)));
+    call.empty(200);
   }
 
   void create(Call call) {

@@ -24,16 +24,10 @@ final class Search {
   private static final int LARGEST = 10_000;
 
   /** One criterion; what has no value comes last either way. */
-  private record Criterion(Values<?> values, Nearest.Order ascending, Column column, boolean descending) {
+  private record Criterion(Values<?> values, Nearest.Order order, Column column, boolean descending) {
 
     int compare(int left, int right) {
-      boolean leftAbsent = values.isAbsent(left);
-      boolean rightAbsent = values.isAbsent(right);
-      if (leftAbsent || rightAbsent) {
-        return leftAbsent == rightAbsent ? 0 : leftAbsent ? 1 : -1;
-      }
-      int order = ascending.compare(left, right);
-      return descending ? -order : order;
+      return order.compare(left, right);
     }
 
     int compare(int slot, Object value) {
@@ -209,7 +203,7 @@ final class Search {
   private Criterion criterion(int position, boolean descending) {
     Column column = table.columns().get(position);
     Values<?> values = table.values(column.name());
-    return new Criterion(values, values.order(), column, descending);
+    return new Criterion(values, values.order(descending), column, descending);
   }
 
   private String cursor(int slot) {

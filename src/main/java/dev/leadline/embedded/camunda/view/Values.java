@@ -41,9 +41,15 @@ abstract sealed class Values<A> {
 
   abstract int compare(int slot, Object value);
 
-  /** The fastest way to compare many slots that have values, valid while nothing changes. */
-  Nearest.Order order() {
-    return this::compare;
+  /** The order of slots, what is absent last either way; valid while nothing changes. */
+  Nearest.Order order(boolean descending) {
+    return (left, right) -> {
+      boolean absent = isAbsent(left);
+      if (absent || isAbsent(right)) {
+        return Boolean.compare(absent, isAbsent(right));
+      }
+      return descending ? compare(right, left) : compare(left, right);
+    };
   }
 
   abstract boolean isAbsent(int slot);
@@ -146,6 +152,19 @@ abstract sealed class Values<A> {
     @Override
     int compare(int slot, Object value) {
       return Long.compare(at(slot), (Long) value);
+    }
+
+    @Override
+    Nearest.Order order(boolean descending) {
+      return (left, right) -> {
+        long one = at(left);
+        long other = at(right);
+        if (one == other) {
+          return 0;
+        }
+        boolean greater = other != NONE && (one == NONE || descending == one < other);
+        return greater ? 1 : -1;
+      };
     }
 
     @Override
@@ -253,12 +272,13 @@ abstract sealed class Values<A> {
 
     /** By the rank of each value among all, so that no texts are compared. */
     @Override
-    Nearest.Order order() {
+    Nearest.Order order(boolean descending) {
       List<Object> sorted = new ArrayList<>(decoded.subList(1, decoded.size()));
       sorted.sort(null);
       int[] ranks = new int[decoded.size()];
+      ranks[0] = Integer.MAX_VALUE;
       for (int rank = 0; rank < sorted.size(); rank++) {
-        ranks[codes.get(sorted.get(rank))] = rank;
+        ranks[codes.get(sorted.get(rank))] = descending ? -rank : rank;
       }
       return (left, right) -> Integer.compare(ranks[at(left)], ranks[at(right)]);
     }
