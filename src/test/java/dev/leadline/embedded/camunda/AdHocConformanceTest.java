@@ -48,6 +48,11 @@ class AdHocConformanceTest {
         .done();
   }
 
+  /** Without the scopes that the engine puts around each activated element. */
+  private static List<String> terminated(long instance) {
+    return elements(instance, ElementInstanceState.TERMINATED).stream().filter(id -> !id.contains("#")).toList();
+  }
+
   @ParameterizedTest
   @EnumSource
   void theElementsOfAListAreActivated(Protocol protocol) {
@@ -104,7 +109,7 @@ class AdHocConformanceTest {
         complete(protocol, read, Map.of());
       }
       awaitCompleted(key);
-      assertThat(elements(key, ElementInstanceState.TERMINATED)).isEqualTo(cancel ? List.of("Read") : List.of());
+      assertThat(terminated(key)).isEqualTo(cancel ? List.of("Read") : List.of());
     }
   }
 
@@ -148,7 +153,7 @@ class AdHocConformanceTest {
         .hasMessageContaining("Nothing");
     complete(protocol, again, Map.of("enough", true, "result", 1));
     awaitCompleted(key);
-    assertThat(elements(key, ElementInstanceState.TERMINATED)).containsExactlyInAnyOrder("Search", "Read");
+    assertThat(terminated(key)).containsExactlyInAnyOrder("Search", "Read");
     assertThat(variables(key)).containsEntry("found", "[1]");
   }
 
@@ -185,7 +190,7 @@ class AdHocConformanceTest {
         .hasMessageContaining("Nothing");
     decide(protocol, last, result -> result.completionConditionFulfilled(true).cancelRemainingInstances(true));
     awaitCompleted(key);
-    assertThat(elements(key, ElementInstanceState.TERMINATED)).containsExactly("Read");
+    assertThat(terminated(key)).containsExactly("Read");
     assertThat(variables(key)).containsEntry("found", "[\"hit\",\"second\"]");
   }
 

@@ -134,7 +134,7 @@ class JobConformanceTest {
     assertThat(instance(key).getHasIncident()).isTrue();
     assertThatThrownBy(() -> complete(protocol, again, Map.of()))
         .isInstanceOf(ClientException.class)
-        .hasMessageContaining("no retries left");
+        .hasMessageContaining("it is in state 'FAILED'");
     client(protocol).newUpdateRetriesCommand(again.getKey()).retries(2).send().join();
     client(protocol).newResolveIncidentCommand(incident.getIncidentKey()).send().join();
     assertThat(instance(key).getHasIncident()).isFalse();
