@@ -35,7 +35,7 @@ final class Row {
 
   /** Sets a key that is shown as -1 where there is none, as a cluster does for decisions outside any process. */
   Row setKey(String column, long key) {
-    values[table.indexOf(column)] = table.canonical(key);
+    table.values(column).set(slot, key);
     return this;
   }
 
