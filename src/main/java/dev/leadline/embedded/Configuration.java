@@ -1,6 +1,7 @@
 package dev.leadline.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
@@ -51,6 +52,15 @@ final class Configuration {
       return binder.bind(property, Integer.class).orElse(otherwise);
     } catch (RuntimeException e) {
       throw new EmbeddedFailure("The property %s is \"%s\", not a number.".formatted(property, text(property, "")));
+    }
+  }
+
+  Duration duration(String property, Duration otherwise) {
+    try {
+      return binder.bind(property, Duration.class).orElse(otherwise);
+    } catch (RuntimeException e) {
+      throw new EmbeddedFailure(
+          "The property %s is \"%s\", not a duration such as 90d.".formatted(property, text(property, "")));
     }
   }
 

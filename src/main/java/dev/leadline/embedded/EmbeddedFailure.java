@@ -6,7 +6,8 @@ import org.springframework.boot.ExitCodeGenerator;
 /**
  * Why an embedded server cannot start: one sentence for a person, and the exit code of the process.
  *
- * <p>Exit codes: 1 anything else, 2 data directory in use, 3 port taken, 4 data directory foreign or corrupt.
+ * <p>Exit codes: 1 anything else, 2 data directory in use, 3 port taken, 4 data directory foreign or corrupt, 5 disk
+ * full.
  */
 public final class EmbeddedFailure extends RuntimeException implements ExitCodeGenerator {
 
@@ -40,6 +41,15 @@ public final class EmbeddedFailure extends RuntimeException implements ExitCodeG
   /** What is on disk was not written by this program, or not like this; nothing of it has been changed. */
   public static EmbeddedFailure damaged(String sentence) {
     return damaged(sentence, null);
+  }
+
+  /** There is no room to begin. */
+  public static EmbeddedFailure diskFull(String server, Path directory) {
+    return new EmbeddedFailure(
+        5,
+        "The embedded %s cannot start: the disk of %s is full. What was acknowledged is there; make room and start again."
+            .formatted(server, directory.toAbsolutePath().normalize()),
+        null);
   }
 
   /** As {@link #damaged(String)}, with what was thrown when reading it. */

@@ -2,6 +2,7 @@ package dev.leadline.embedded;
 
 import dev.leadline.embedded.RunningServers.Server;
 import dev.leadline.embedded.camunda.EmbeddedCamunda;
+import dev.leadline.embedded.camunda.view.Retention;
 import dev.leadline.embedded.mail.EmbeddedMail;
 import dev.leadline.embedded.mongo.EmbeddedMongo;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
@@ -66,6 +68,8 @@ final class EmbeddedServers implements ApplicationContextInitializer<Configurabl
         .getEnvironment()
         .getPropertySources()
         .addFirst(new MapPropertySource("embeddedServers", servers.properties()));
+    HealthIndicator health = servers::health;
+    context.getBeanFactory().registerSingleton("embeddedServersHealthIndicator", health);
     // Beans are destroyed in reverse order of registration: this one, the first, after all others.
     DisposableBean end = servers::close;
     ((DefaultListableBeanFactory) context.getBeanFactory()).registerDisposableBean("embeddedServers", end);
@@ -82,7 +86,10 @@ final class EmbeddedServers implements ApplicationContextInitializer<Configurabl
                 HOST,
                 configuration.number("leadline.embedded.camunda.rest-port", 8088),
                 configuration.number("leadline.embedded.camunda.grpc-port", 26500),
-                configuration.flag("leadline.embedded.camunda.testing")));
+                configuration.flag("leadline.embedded.camunda.testing"),
+                new Retention(
+                    configuration.duration("leadline.embedded.camunda.history.keep-for", Retention.DEFAULT.keepFor()),
+                    configuration.number("leadline.embedded.camunda.history.keep", Retention.DEFAULT.keep()))));
     String rest = camunda.restAddress().toString();
     String grpc = camunda.grpcAddress().toString();
     return new Server(
@@ -95,7 +102,8 @@ final class EmbeddedServers implements ApplicationContextInitializer<Configurabl
             "camunda.process-test.remote.client.rest-address", rest,
             "camunda.process-test.remote.client.grpc-address", grpc,
             "camunda.process-test.remote.camunda-monitoring-api-address", camunda.monitoringAddress().toString(),
-            "leadline.embedded.camunda.running", true));
+            "leadline.embedded.camunda.running", true),
+        camunda::trouble);
   }
 
   private static Server mongo(Configuration configuration, DataDirectory data) {
@@ -104,7 +112,9 @@ final class EmbeddedServers implements ApplicationContextInitializer<Configurabl
             new EmbeddedMongo.Settings(
                 data.resolve("mongo"), HOST, configuration.number("leadline.embedded.mongo.port", 27017)));
     return new Server(
-        mongo, Map.of("spring.data.mongodb.uri", mongo.uri(), "leadline.embedded.mongo.running", true));
+        mongo,
+        Map.of("spring.data.mongodb.uri", mongo.uri(), "leadline.embedded.mongo.running", true),
+        mongo::trouble);
   }
 
   private static Server mail(Configuration configuration, DataDirectory data) {
@@ -125,6 +135,7 @@ final class EmbeddedServers implements ApplicationContextInitializer<Configurabl
             "leadline.mail.imap.port", mail.imapPort(),
             "leadline.mail.imap.username", mail.username(),
             "leadline.mail.imap.password", mail.password(),
-            "leadline.embedded.mail.running", true));
+            "leadline.embedded.mail.running", true),
+        () -> null);
   }
 }

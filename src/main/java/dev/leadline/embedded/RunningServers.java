@@ -1,20 +1,23 @@
 package dev.leadline.embedded;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.health.Health;
 
 /** The embedded servers that run on one data directory, and the properties that tell their clients where. */
 final class RunningServers implements AutoCloseable {
@@ -23,10 +26,10 @@ final class RunningServers implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final DataDirectory data;
-  private final List<Server> servers = new ArrayList<>();
+  private final List<Server> servers = new CopyOnWriteArrayList<>();
 
-  /** A server that has started: how to end it, and what its clients need to know. */
-  record Server(AutoCloseable end, Map<String, Object> properties) {}
+  /** A server that has started: how to end it, what its clients need to know, and why it does not work, or null. */
+  record Server(AutoCloseable end, Map<String, Object> properties, Supplier<String> trouble) {}
 
   private RunningServers(DataDirectory data) {
     this.data = data;
@@ -59,6 +62,12 @@ final class RunningServers implements AutoCloseable {
     Map<String, Object> all = new TreeMap<>();
     servers.forEach(server -> all.putAll(server.properties()));
     return Collections.unmodifiableMap(all);
+  }
+
+  /** DOWN with the reasons, if one of them cannot work at the moment. */
+  Health health() {
+    List<String> troubles = servers.stream().map(server -> server.trouble().get()).filter(Objects::nonNull).toList();
+    return troubles.isEmpty() ? Health.up().build() : Health.down().withDetail("reason", String.join(" ", troubles)).build();
   }
 
   /** Ends all side by side, within five seconds; once. */

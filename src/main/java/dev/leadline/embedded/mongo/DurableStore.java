@@ -1,6 +1,7 @@
 package dev.leadline.embedded.mongo;
 
 import de.bwaldvogel.mongo.bson.Document;
+import dev.leadline.embedded.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -19,6 +20,8 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Maps on one file. A change returns when it is on disk, whole: in a journal at once, in the file at the next
@@ -26,10 +29,16 @@ import org.h2.mvstore.type.StringDataType;
  *
  * <p>Many writers share one write to the journal. Nothing is written while a command is half done (a document changed,
  * its indexes not yet), so a crash leaves no halves. Journal n continues the file as of checkpoint n.
+ *
+ * <p>When the disk is full, whoever changes something is told so. What was changed by then is written as soon as there
+ * is room; no other change begins before.
  */
 final class DurableStore implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(DurableStore.class);
   private static final long CHECKPOINT_AT = 8L << 20;
+  private static final String NO_ROOM = "No space left on the disk of ";
+  private static final long SOME = 1L << 20;
   private static final String CHECKPOINT = "checkpoint";
   private static final String DOCUMENTS = "documents$";
   private static final String INDEX = "index$";
@@ -44,8 +53,9 @@ final class DurableStore implements AutoCloseable {
   private boolean structureChanged;
   private long changes;
   private long durable;
+  private ByteBuffer unwritten = ByteBuffer.allocate(0);
   private Journal journal;
-  private volatile RuntimeException broken;
+  private volatile String trouble;
 
   /** Throws what the store throws for a file that it cannot read. */
   DurableStore(Path directory, String fileName) throws IOException {
@@ -68,6 +78,11 @@ final class DurableStore implements AutoCloseable {
       store.closeImmediately();
       throw e;
     }
+  }
+
+  /** Whether the store could not be opened only because the disk is full. */
+  static boolean isNoRoom(Exception failure) {
+    return String.valueOf(failure.getMessage()).startsWith(NO_ROOM);
   }
 
   /** The names of all databases. */
@@ -109,11 +124,21 @@ final class DurableStore implements AutoCloseable {
     }
   }
 
-  /** Throws if an earlier change did not reach the disk. */
+  /** Throws if an earlier change did not reach the disk and still cannot. */
   void requireWritable() {
-    if (broken != null) {
-      throw new IllegalStateException("The embedded MongoDB could not write to its disk; restart it", broken);
+    if (trouble != null) {
+      commit(changes());
     }
+  }
+
+  /** Why changes do not reach the disk at the moment, or null. */
+  String trouble() {
+    return trouble;
+  }
+
+  /** Whether it can go on at all, or must be opened again. */
+  boolean isOpen() {
+    return !store.isClosed() && journal.isOpen();
   }
 
   /** What is read stays readable meanwhile, whatever is written. */
@@ -139,6 +164,9 @@ final class DurableStore implements AutoCloseable {
 
   /** Tidies the file; writers wait meanwhile. */
   void compact(int millis) {
+    if (room() < size()) {
+      return;
+    }
     inTurn(
         () -> {
           checkpoint();
@@ -146,13 +174,19 @@ final class DurableStore implements AutoCloseable {
         });
   }
 
+  /** What cannot be brought into the file is in the journal, as far as it was acknowledged. */
   @Override
   public void close() throws IOException {
-    if (broken == null) {
+    try {
       inTurn(this::checkpoint);
+      journal.close();
+      store.close();
+    } catch (RuntimeException e) {
+      log.warn("The embedded MongoDB could not tidy up its file at the end: {}", e.getMessage());
+    } finally {
+      journal.close();
+      store.closeImmediately();
     }
-    journal.close();
-    store.close();
   }
 
   <K, V> void changed(MVMap<K, V> map, K key, V value) {
@@ -169,37 +203,50 @@ final class DurableStore implements AutoCloseable {
   private void commit(long change) {
     turn.lock();
     try {
-      if (durable >= change) {
-        return;
+      if (durable < change) {
+        write();
+        trouble = null;
       }
-      write();
     } catch (IOException | RuntimeException e) {
-      // What is in memory now is not on disk, and later writes must not pretend that it were.
-      broken = e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e;
-      throw broken;
+      trouble = "The embedded MongoDB cannot write to its disk: " + e.getMessage();
+      throw new IllegalStateException(trouble, e);
     } finally {
       turn.unlock();
     }
   }
 
   private void write() throws IOException {
-    ByteBuffer batch = null;
     long upTo;
     commands.writeLock().lock();
     try {
       upTo = changes();
-      if (structureChanged || journal.size() > CHECKPOINT_AT) {
+      if (structureChanged || journal.size() > CHECKPOINT_AT && hasRoom()) {
         checkpoint();
       } else {
-        batch = takePending();
+        unwritten = join(unwritten, takePending());
       }
     } finally {
       commands.writeLock().unlock();
     }
-    if (batch != null && batch.hasRemaining()) {
-      journal.append(batch);
+    if (unwritten.hasRemaining()) {
+      journal.append(unwritten);
+      unwritten = ByteBuffer.allocate(0);
     }
     durable = upTo;
+  }
+
+  private static ByteBuffer join(ByteBuffer first, ByteBuffer second) {
+    return first.hasRemaining()
+        ? ByteBuffer.allocate(first.remaining() + second.remaining()).put(first).put(second).flip()
+        : second;
+  }
+
+  private boolean hasRoom() {
+    return room() > store.getUnsavedMemory() + SOME;
+  }
+
+  private long room() {
+    return Disk.free(directory);
   }
 
   private ByteBuffer takePending() {
@@ -224,9 +271,16 @@ final class DurableStore implements AutoCloseable {
     }
   }
 
-  /** Everything into the file, and a new journal; no command may run meanwhile. */
+  /**
+   * Everything into the file, and a new journal; no command may run meanwhile. The file's store ends for good when it
+   * runs out of space, so it is not let begin then.
+   */
   private void checkpoint() throws IOException {
+    if (!hasRoom()) {
+      throw new IOException(NO_ROOM + directory);
+    }
     takePending();
+    unwritten = ByteBuffer.allocate(0);
     structureChanged = false;
     long number = checkpoints.getOrDefault(CHECKPOINT, 0L) + 1;
     checkpoints.put(CHECKPOINT, number);

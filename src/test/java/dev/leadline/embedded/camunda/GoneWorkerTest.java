@@ -14,6 +14,7 @@ import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,12 +28,7 @@ class GoneWorkerTest {
     deploy(
         protocol,
         Bpmn.createExecutableProcess(id).startEvent().serviceTask("T", t -> t.zeebeJobType(id)).endEvent().done());
-    CamundaClient leaving =
-        CamundaClient.newClientBuilder()
-            .restAddress(CAMUNDA.restAddress())
-            .grpcAddress(CAMUNDA.grpcAddress())
-            .preferRestOverGrpc(protocol == Protocol.REST)
-            .build();
+    CamundaClient leaving = client(protocol);
     CamundaFuture<ActivateJobsResponse> waiting =
         leaving.newActivateJobsCommand().jobType(id).maxJobsToActivate(1).timeout(Duration.ofHours(1))
             .requestTimeout(Duration.ofMinutes(1)).send();
@@ -41,5 +37,27 @@ class GoneWorkerTest {
     leaving.close();
     create(protocol, id, Map.of());
     assertThat(job(protocol, id).getElementId()).isEqualTo("T");
+  }
+
+  @Test
+  void aJobOnItsWayToAStreamThatBreaksIsGivenToTheNextAtOnce() {
+    String id = "gone-stream";
+    deploy(
+        Protocol.GRPC,
+        Bpmn.createExecutableProcess(id).startEvent().serviceTask("T", t -> t.zeebeJobType(id)).endEvent().done());
+    CamundaClient leaving = client(Protocol.GRPC);
+    leaving.newStreamJobsCommand().jobType(id).consumer(job -> {}).timeout(Duration.ofHours(1)).send();
+    leaving.newTopologyRequest().send().join();
+    leaving.close();
+    create(Protocol.GRPC, id, Map.of());
+    assertThat(job(Protocol.GRPC, id).getElementId()).isEqualTo("T");
+  }
+
+  private static CamundaClient client(Protocol protocol) {
+    return CamundaClient.newClientBuilder()
+        .restAddress(CAMUNDA.restAddress())
+        .grpcAddress(CAMUNDA.grpcAddress())
+        .preferRestOverGrpc(protocol == Protocol.REST)
+        .build();
   }
 }

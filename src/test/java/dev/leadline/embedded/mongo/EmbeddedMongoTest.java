@@ -176,6 +176,41 @@ class EmbeddedMongoTest {
   }
 
   @Test
+  void theDirectoryStaysSmallHoweverManyDocumentsComeAndGo() throws IOException {
+    try (EmbeddedMongo mongo = EmbeddedMongo.start(settings(), Clock.systemUTC(), Duration.ofMillis(200));
+        MongoClient client = MongoClients.create(mongo.uri())) {
+      for (int round = 0; round < 60; round++) {
+        int first = round * 500;
+        people(client).insertMany(IntStream.range(first, first + 500).mapToObj(EmbeddedMongoTest::person).toList());
+        people(client).updateMany(Filters.lt("_id", first + 500), Updates.inc("visits", 1));
+        people(client).deleteMany(Filters.lt("_id", first + 250));
+      }
+    }
+    assertThat(size()).isLessThan(3_000_000);
+  }
+
+  @Test
+  void whatExpiredIsNotOnDiskAnyMore() throws Exception {
+    try (EmbeddedMongo mongo = EmbeddedMongo.start(settings(), Clock.systemUTC(), Duration.ofMillis(50));
+        MongoClient client = MongoClients.create(mongo.uri())) {
+      people(client).createIndex(Indexes.ascending("seen"), new IndexOptions().expireAfter(1L, TimeUnit.DAYS));
+      people(client)
+          .insertMany(
+              IntStream.range(0, 5_000)
+                  .mapToObj(i -> person(i).append("seen", Date.from(Instant.now().minus(Duration.ofDays(2)))))
+                  .toList());
+      await().atMost(Duration.ofSeconds(30)).until(() -> people(client).countDocuments() == 0);
+    }
+    assertThat(size()).isLessThan(200_000);
+  }
+
+  private long size() throws IOException {
+    try (var files = Files.list(directory)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  @Test
   void aFileThatIsNoDatabaseIsRefusedAndLeftAlone() throws IOException {
     Path file = directory.resolve("documents.mv.db");
     byte[] foreign = "not a database".repeat(2000).getBytes();

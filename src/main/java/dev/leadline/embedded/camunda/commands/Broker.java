@@ -7,6 +7,7 @@ import dev.leadline.embedded.camunda.engine.EngineClock;
 import dev.leadline.embedded.camunda.engine.JobStreams;
 import dev.leadline.embedded.camunda.engine.Partition;
 import dev.leadline.embedded.camunda.view.EngineSearch;
+import dev.leadline.embedded.camunda.view.Retention;
 import dev.leadline.embedded.camunda.view.View;
 import io.camunda.zeebe.protocol.impl.record.value.job.JobRecord;
 import io.camunda.zeebe.protocol.record.intent.JobIntent;
@@ -27,7 +28,13 @@ public final class Broker implements AutoCloseable {
   private static final long MUCH = 16L << 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration LEFTOVERS = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final long NO_JOB = 0;
+  /** Bytes that must be free: for a checkpoint and the next file of the log. */
+  private static final long LOW = 32L << 20;
+  /** Records; the view keeps up with the engine, unless it gets no processor. */
+  private static final long VIEW_LAG = 200_000;
+  private static final String BEHIND = "The view is far behind the engine; try again later.";
 
   private final DataDirectory directory;
   private final EngineClock clock = new EngineClock();
@@ -36,13 +43,16 @@ public final class Broker implements AutoCloseable {
   private volatile View view;
   private volatile CompletableFuture<View> searchable;
   private volatile int purges;
-  private final Thread checkpoints;
+  private final Retention retention;
+  private final Thread upkeep;
+  private volatile String trouble;
   private long saved;
 
-  public Broker(DataDirectory directory) throws IOException {
+  public Broker(DataDirectory directory, Retention retention) throws IOException {
     this.directory = directory;
+    this.retention = retention;
     begin();
-    checkpoints = Thread.ofVirtual().name("engine-checkpoint").start(this::checkpointNowAndThen);
+    upkeep = Thread.ofVirtual().name("engine-upkeep").start(this::keepUp);
   }
 
   private void begin() throws IOException {
@@ -50,7 +60,7 @@ public final class Broker implements AutoCloseable {
     partition = new Partition(directory, clock, jobStreams, new EngineSearch(this::searchable));
     saved = 0;
     try {
-      view = new View(partition);
+      view = new View(partition, retention);
       searchable.complete(view);
       awaitLeftovers();
     } catch (RuntimeException e) {
@@ -66,12 +76,22 @@ public final class Broker implements AutoCloseable {
    * a worker's last poll before a crash is done only now, and its jobs would be held by nobody.
    */
   private void awaitLeftovers() {
-    try {
-      partition.send(JobIntent.COMPLETE, NO_JOB, new JobRecord()).orTimeout(LEFTOVERS.toSeconds(), TimeUnit.SECONDS).join();
-    } catch (CompletionException e) {
+    if (!answersWithin(LEFTOVERS)) {
       throw new EmbeddedFailure(
           "The embedded engine did not get through its log within %d s; nothing of it is lost, start again."
               .formatted(LEFTOVERS.toSeconds()));
+    }
+  }
+
+  private boolean answersWithin(Duration patience) {
+    try {
+      partition
+          .send(JobIntent.COMPLETE, NO_JOB, new JobRecord())
+          .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+      return true;
+    } catch (CompletionException e) {
+      return false;
     }
   }
 
@@ -88,13 +108,24 @@ public final class Broker implements AutoCloseable {
   }
 
   public CompletableFuture<Answer> send(Command command, Duration timeout) {
+    String reason = trouble;
+    if (reason != null) {
+      return CompletableFuture.failedFuture(Refusal.of(Refusal.Kind.RESOURCE_EXHAUSTED, reason));
+    }
+    if (partition.position() - view.position() > VIEW_LAG) {
+      return CompletableFuture.failedFuture(Refusal.of(Refusal.Kind.RESOURCE_EXHAUSTED, BEHIND));
+    }
     return partition
         .send(command.intent(), command.key(), command.value())
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .handle(
             (answer, failure) -> {
               if (failure != null) {
-                throw Refusal.of(failure);
+                Refusal refusal = Refusal.of(failure);
+                String late = trouble();
+                throw refusal.kind() == Refusal.Kind.DEADLINE_EXCEEDED && late != null
+                    ? Refusal.of(Refusal.Kind.DEADLINE_EXCEEDED, late + " The command may be done later.")
+                    : refusal;
               }
               if (answer.rejected()) {
                 throw Refusal.of(command, answer);
@@ -123,8 +154,13 @@ public final class Broker implements AutoCloseable {
     return clock;
   }
 
+  /** Why commands are not done at the moment, in a sentence, or null. */
+  public String trouble() {
+    return trouble != null ? trouble : partition.trouble();
+  }
+
   public boolean healthy() {
-    return partition.healthy();
+    return trouble() == null;
   }
 
   /** Forgets all data and begins a new life; returns the number of this change. */
@@ -139,17 +175,56 @@ public final class Broker implements AutoCloseable {
     return purges;
   }
 
-  private void checkpointNowAndThen() {
+  private void keepUp() {
     try {
-      for (int minute = 1; true; minute++) {
-        Thread.sleep(Duration.ofMinutes(1));
-        long written = partition.written() - saved;
-        if (written > MUCH || written > 0 && minute % 15 == 0) {
-          checkpoint();
+      for (int second = 1; true; second++) {
+        Thread.sleep(Duration.ofSeconds(1));
+        watch();
+        if (second % 60 == 0) {
+          view.forget(clock.millis());
+          long written = partition.written() - saved;
+          if (written > MUCH || written > 0 && second % 900 == 0) {
+            checkpoint();
+          }
         }
       }
     } catch (InterruptedException e) {
-      LOG.debug("No more checkpoints.");
+      LOG.debug("No more upkeep.");
+    }
+  }
+
+  /**
+   * Looks whether the engine can work. Some room is left for what it writes by itself, and after a trouble it has to
+   * answer before it counts as well again.
+   */
+  private void watch() {
+    String found = partition.trouble();
+    long free = directory.free();
+    if (free < LOW) {
+      found = "The disk of the engine's data is almost full, %d MB are left; it takes commands again when %d MB are."
+          .formatted(free >> 20, LOW >> 20);
+    } else if (partition.failed()) {
+      found = beginAgain(found);
+    } else if (found == null && trouble != null && !answersWithin(PATIENCE)) {
+      found = "The engine does not answer.";
+    }
+    if (found != null && trouble == null) {
+      LOG.error("Commands are refused: {}", found);
+    } else if (found == null && trouble != null) {
+      LOG.info("The engine takes commands again.");
+    }
+    trouble = found;
+  }
+
+  /** A full disk can end the engine's life; the next one begins from checkpoint and log, as after a crash. */
+  private synchronized String beginAgain(String reason) {
+    LOG.error("{} It begins again from its checkpoint and log.", reason);
+    try {
+      end();
+      begin();
+      return null;
+    } catch (IOException | RuntimeException e) {
+      return "The engine cannot begin again: " + e.getMessage();
     }
   }
 
@@ -161,14 +236,14 @@ public final class Broker implements AutoCloseable {
         partition.checkpoint(view::save);
         saved = written;
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn("The checkpoint failed ({}); the log keeps everything until the next one.", e.getMessage());
     }
   }
 
   @Override
   public synchronized void close() {
-    checkpoints.interrupt();
+    upkeep.interrupt();
     checkpoint();
     end();
   }

@@ -44,6 +44,11 @@ final class Answers implements CommandResponseWriter {
     return id;
   }
 
+  /** How many requests wait for their answer. */
+  int open() {
+    return open.size();
+  }
+
   void failAll(RuntimeException reason) {
     open.values().forEach(future -> future.completeExceptionally(reason));
   }

@@ -1,5 +1,6 @@
 package dev.leadline.embedded.camunda.engine;
 
+import dev.leadline.embedded.Disk;
 import dev.leadline.embedded.EmbeddedFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,6 +72,11 @@ public final class DataDirectory implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       return null;
     }
+  }
+
+  /** Bytes that can still be written. */
+  public long free() {
+    return Disk.free(root);
   }
 
   Path log() {

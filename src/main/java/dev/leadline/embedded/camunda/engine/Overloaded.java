@@ -9,12 +9,15 @@ public final class Overloaded extends RuntimeException {
     super(message, null, false, false);
   }
 
+  static Overloaded busy() {
+    return new Overloaded("Too many commands are in flight; expected to handle the request, try again later.");
+  }
+
   static Overloaded because(WriteFailure failure) {
-    return new Overloaded(
-        switch (failure) {
-          case CLOSED -> "The engine is shutting down.";
-          case INVALID_ARGUMENT -> "The command is larger than the engine takes.";
-          default -> "Too many commands are in flight; expected to handle the request, try again later.";
-        });
+    return switch (failure) {
+      case CLOSED -> new Overloaded("The engine is shutting down.");
+      case INVALID_ARGUMENT -> new Overloaded("The command is larger than the engine takes.");
+      default -> busy();
+    };
   }
 }

@@ -23,11 +23,14 @@ import io.camunda.zeebe.scheduler.ActorScheduler;
 import io.camunda.zeebe.stream.impl.ControllableStreamClockImpl;
 import io.camunda.zeebe.stream.impl.StreamProcessor;
 import io.camunda.zeebe.util.FeatureFlags;
+import io.camunda.zeebe.util.health.HealthReport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +39,8 @@ import java.util.concurrent.TimeUnit;
 /** One life of the engine on its log: the only partition of the only broker. */
 public final class Partition implements AutoCloseable {
   private static final int COMMANDS_IN_FLIGHT = 1000;
+  /** The engine's own limit lets jobs be completed without end. */
+  private static final int REQUESTS_OPEN = 4000;
   /** Expressions run on virtual threads: a busy application must not turn its own load into incidents. */
   private static final Duration EXPRESSION_PATIENCE = Duration.ofMinutes(1);
 
@@ -50,6 +55,7 @@ public final class Partition implements AutoCloseable {
   private final StreamProcessor processor;
   private final Checkpoints checkpoints;
   private final Path restored;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
   /** What goes into a checkpoint besides the state: writes into the directory, returns the position it has seen. */
   @FunctionalInterface
@@ -57,40 +63,57 @@ public final class Partition implements AutoCloseable {
     long save(Path checkpoint) throws IOException;
   }
 
-  /** {@code search} is where the engine looks up what a batch operation is about. */
+  /**
+   * Continues what is in the directory; throws when that cannot be read, or not be written. {@code search} is where the
+   * engine looks up what a batch operation is about.
+   */
   public Partition(DataDirectory directory, EngineClock clock, JobStreams jobStreams, SearchClientsProxy search)
       throws IOException {
     MeterRegistry metrics = new CompositeMeterRegistry(); // without a registry in it, nothing is measured
-    log = new SegmentLog(directory.log());
-    outgoing = new Outgoing(log);
-    answers = new Answers(outgoing);
-    jobStreams.through(outgoing);
-    scheduler =
-        ActorScheduler.newActorScheduler()
-            .setActorClock(clock.actors())
-            .setCpuBoundActorThreadCount(1)
-            .setIoBoundActorThreadCount(1)
-            .build();
-    scheduler.start();
-    logStream =
-        LogStream.builder()
-            .withPartitionId(1)
-            .withLogName("engine")
-            .withLogStorage(log)
-            .withClock(clock)
-            .withRequestLimit(FixedLimit.of(COMMANDS_IN_FLIGHT))
-            .withMeterRegistry(metrics)
-            .build();
-    writer = logStream.newLogStreamWriter();
-    checkpoints = new Checkpoints(directory.checkpoints());
-    restored = checkpoints.newest();
-    state = new State(metrics);
-    if (restored != null) {
-      state.load(restored);
+    try {
+      log = closing(new SegmentLog(directory.log()));
+      checkpoints = new Checkpoints(directory.checkpoints());
+      restored = checkpoints.usable(log);
+      outgoing = closing(new Outgoing(log));
+      answers = new Answers(outgoing);
+      jobStreams.through(outgoing);
+      scheduler =
+          ActorScheduler.newActorScheduler()
+              .setActorClock(clock.actors())
+              .setCpuBoundActorThreadCount(1)
+              .setIoBoundActorThreadCount(1)
+              .build();
+      scheduler.start();
+      closing(scheduler);
+      state = closing(new State(metrics));
+      if (restored != null) {
+        state.load(restored);
+      }
+      logStream =
+          closing(
+              LogStream.builder()
+                  .withPartitionId(1)
+                  .withLogName("engine")
+                  .withLogStorage(log)
+                  .withClock(clock)
+                  .withRequestLimit(FixedLimit.of(COMMANDS_IN_FLIGHT))
+                  .withMeterRegistry(metrics)
+                  .build());
+      writer = logStream.newLogStreamWriter();
+      closing(() -> answers.failAll(new Overloaded("The engine is shutting down.")));
+      scheduler.submitActor(copier).join();
+      processor = processor(clock, jobStreams, search, metrics);
+      closing(() -> processor.closeAsync().join());
+      processor.openAsync(false).join();
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
     }
-    scheduler.submitActor(copier).join();
-    processor = processor(clock, jobStreams, search, metrics);
-    processor.openAsync(false).join();
+  }
+
+  private <T extends AutoCloseable> T closing(T part) {
+    parts.push(part);
+    return part;
   }
 
   /** Copies the state on the engine's only thread, between two transactions. */
@@ -152,6 +175,10 @@ public final class Partition implements AutoCloseable {
       future.completeExceptionally(new Overloaded(log.trouble()));
       return future;
     }
+    if (answers.open() >= REQUESTS_OPEN) {
+      future.completeExceptionally(Overloaded.busy());
+      return future;
+    }
     if (value.getLength() > TooLarge.LIMIT) {
       future.completeExceptionally(new TooLarge(value.getLength()));
       return future;
@@ -194,13 +221,18 @@ public final class Partition implements AutoCloseable {
     if (processed <= 0) {
       return;
     }
-    Path directory = checkpoints.begin();
-    copier.copy().join().save(directory);
-    long appended = log.lastPosition();
-    long seen = companion.save(directory);
-    awaitDurable(appended);
-    checkpoints.finish(directory, processed);
-    log.deleteBelow(Math.min(processed, seen));
+    try {
+      Path directory = checkpoints.begin();
+      copier.copy().orTimeout(10, TimeUnit.SECONDS).join().save(directory);
+      long seen = companion.save(directory);
+      long appended = log.lastPosition();
+      awaitDurable(appended);
+      long needed = Math.min(processed, seen);
+      checkpoints.finish(directory, processed, new Checkpoints.Continuation(needed + 1, appended));
+      log.deleteBelow(needed);
+    } finally {
+      checkpoints.abandon();
+    }
   }
 
   private void awaitDurable(long position) throws IOException {
@@ -229,27 +261,46 @@ public final class Partition implements AutoCloseable {
     log.onDurable(listener);
   }
 
+  /** The last position that is in the log, perhaps not yet on disk. */
+  public long position() {
+    return log.lastPosition();
+  }
+
   /** The last position that is on disk. */
   public long durablePosition() {
     return log.durable();
   }
 
-  public boolean healthy() {
-    return log.trouble() == null && !processor.isFailed() && processor.getHealthReport().isHealthy();
+  /** Why the engine cannot work at the moment, or null. */
+  public String trouble() {
+    if (log.trouble() != null) {
+      return log.trouble();
+    }
+    if (processor.isFailed()) {
+      return "The engine has stopped processing.";
+    }
+    HealthReport report = processor.getHealthReport();
+    return report.isHealthy() ? null : "The engine: " + report.getIssue().message();
   }
 
+  /** Whether only a new life of the engine helps. */
+  public boolean failed() {
+    return processor.isFailed();
+  }
+
+  /** Ends the parts, the last one first. */
   @Override
   public void close() {
-    processor.closeAsync().join();
-    answers.failAll(new Overloaded("The engine is shutting down."));
-    logStream.close();
-    log.close();
-    outgoing.close();
-    try {
-      state.close();
-      scheduler.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("The engine could not be closed cleanly.", e);
+    Exception failure = null;
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw new IllegalStateException("The engine could not be closed cleanly.", failure);
     }
   }
 }

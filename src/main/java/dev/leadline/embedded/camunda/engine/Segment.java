@@ -1,5 +1,6 @@
 package dev.leadline.embedded.camunda.engine;
 
+import dev.leadline.embedded.Disk;
 import dev.leadline.embedded.EmbeddedFailure;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,12 +11,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One file of the log: frames one after another, then zeros, and an index of where each frame begins. The zeros are
  * written ahead, because a forced write inside a file is nearly twice as fast as one that makes the file longer.
  */
 final class Segment implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Segment.class);
   private static final long FILE_MAGIC = 0x4C4C53454730_0001L;
   private static final int FILE_HEADER = 8;
   private static final int AHEAD = 1 << 20;
@@ -28,6 +32,7 @@ final class Segment implements AutoCloseable {
   private long end = FILE_HEADER;
   private long allocated = FILE_HEADER;
   private long last;
+  private boolean unfinished;
 
   private Segment(Path file, FileChannel channel) {
     this.file = file;
@@ -38,13 +43,29 @@ final class Segment implements AutoCloseable {
     Path file = directory.resolve("%019d.log".formatted(firstPosition));
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    channel.truncate(0);
-    channel.write(ByteBuffer.allocate(FILE_HEADER).putLong(FILE_MAGIC).flip(), 0);
-    channel.force(true);
-    return new Segment(file, channel);
+    try {
+      begin(channel);
+      channel.force(true);
+      Disk.sync(directory);
+      return new Segment(file, channel);
+    } catch (IOException e) {
+      channel.close(); // the disk is full, and the next try opens it again
+      throw e;
+    }
   }
 
-  /** Reads and checks the whole file; only in the newest one an unfinished end is cut off. */
+  private static void begin(FileChannel channel) throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(FILE_HEADER).putLong(FILE_MAGIC).flip();
+    channel.truncate(0);
+    while (header.hasRemaining()) {
+      channel.write(header, header.position());
+    }
+  }
+
+  /**
+   * Reads and checks the whole file, and changes nothing. An unfinished end, which only the newest one may have, is
+   * left out, and cut off by the first append.
+   */
   static Segment open(Path file, boolean newest) throws IOException {
     Segment segment =
         new Segment(file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
@@ -63,7 +84,7 @@ final class Segment implements AutoCloseable {
       if (!newest) {
         throw damaged(0);
       }
-      channel.truncate(0).write(ByteBuffer.allocate(FILE_HEADER).putLong(FILE_MAGIC).flip(), 0);
+      begin(channel); // nothing was ever in it
       return;
     }
     allocated = content.limit();
@@ -77,12 +98,13 @@ final class Segment implements AutoCloseable {
         if (isZero(content, offset)) {
           break;
         }
-        if (!newest || validFrameAfter(content, offset)) {
+        if (!newest || validFrameFrom(content, offset)) {
           throw damaged(offset);
         }
-        channel.truncate(offset);
-        channel.force(true);
-        allocated = offset;
+        LOG.warn(
+            "The log {} was not written to its end; what begins at byte {} is left out.",
+            file, offset);
+        unfinished = true;
         break;
       }
       index(content.getLong(offset + 16), content.getLong(offset + 24), offset, length);
@@ -112,8 +134,8 @@ final class Segment implements AutoCloseable {
     return true;
   }
 
-  private static boolean validFrameAfter(ByteBuffer content, int offset) {
-    for (int at = offset + 1; at <= content.limit() - Frame.HEADER; at++) {
+  private static boolean validFrameFrom(ByteBuffer content, int offset) {
+    for (int at = offset; at <= content.limit() - Frame.HEADER; at++) {
       if (content.getInt(at) == Frame.MAGIC) {
         long length = (long) Frame.HEADER + content.getInt(at + 4);
         if (length > Frame.HEADER && at + length <= content.limit()) {
@@ -136,6 +158,11 @@ final class Segment implements AutoCloseable {
   void append(ByteBuffer frame, long first, long lastPosition) throws IOException {
     int length = frame.remaining();
     long at = end;
+    if (unfinished) {
+      channel.truncate(end);
+      allocated = end;
+      unfinished = false;
+    }
     try {
       allocate(end + length);
       while (frame.hasRemaining()) {
@@ -143,8 +170,7 @@ final class Segment implements AutoCloseable {
       }
       channel.force(false);
     } catch (IOException e) {
-      channel.truncate(end);
-      allocated = end;
+      unfinished = true;
       throw e;
     }
     index(first, lastPosition, end, length);
@@ -190,6 +216,11 @@ final class Segment implements AutoCloseable {
       }
     }
     return Frame.decode(bytes.flip());
+  }
+
+  /** The position that the file is named after: that of its first record, also if none is in it yet. */
+  long position() {
+    return Long.parseLong(file.getFileName().toString().replace(".log", ""));
   }
 
   synchronized boolean isEmpty() {

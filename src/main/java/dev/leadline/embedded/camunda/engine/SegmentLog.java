@@ -182,6 +182,11 @@ final class SegmentLog implements LogStorage, AutoCloseable {
   /** Blocks to read next; those in memory lead on to their followers by themselves. */
   record Reading(List<Block> blocks, boolean inMemory) {}
 
+  /** The first position that is still there, 0 for a new log. */
+  long first() {
+    return segments.first();
+  }
+
   long lastPosition() {
     lock.lock();
     try {

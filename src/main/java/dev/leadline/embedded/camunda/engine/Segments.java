@@ -29,24 +29,26 @@ final class Segments implements AutoCloseable {
     try (Stream<Path> listed = Files.list(directory)) {
       files = listed.filter(file -> file.toString().endsWith(".log")).sorted().toList();
     }
-    for (Path file : files) {
-      open(file, file.equals(files.getLast()));
+    try {
+      for (Path file : files) {
+        open(file, file.equals(files.getLast()));
+      }
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
     }
   }
 
   private void open(Path file, boolean newest) throws IOException {
     Segment segment = Segment.open(file, newest);
-    if (segment.isEmpty()) {
-      segment.close();
-      Files.delete(file);
-      return;
-    }
-    if (!byPosition.isEmpty() && segment.first() != last + 1) {
+    long first = segment.isEmpty() ? segment.position() : segment.first();
+    boolean follows = byPosition.isEmpty() || first == last + 1;
+    byPosition.put(first, segment);
+    if (!follows || first != segment.position()) {
       throw EmbeddedFailure.damaged(
           "The engine's log has a gap before %s: a file is missing; restore it from a backup.".formatted(file));
     }
-    byPosition.put(segment.first(), segment);
-    last = segment.last();
+    last = segment.isEmpty() ? first - 1 : segment.last();
   }
 
   /** Writes the blocks as one frame and forces them to disk. */
@@ -92,6 +94,11 @@ final class Segments implements AutoCloseable {
       oldest.close();
       Files.delete(oldest.file);
     }
+  }
+
+  /** The first position that the log still holds or will hold next, 0 for a new log. */
+  synchronized long first() {
+    return byPosition.isEmpty() ? 0 : byPosition.firstKey();
   }
 
   synchronized long last() {

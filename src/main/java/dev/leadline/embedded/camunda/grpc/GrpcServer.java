@@ -21,6 +21,7 @@ public final class GrpcServer implements AutoCloseable {
             .maxInboundMessageSize(MAX_REQUEST)
             .permitKeepAliveTime(5, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
+            .intercept(new Admission())
             .addService(new GatewayService(broker))
             .build();
     try {

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -132,22 +133,26 @@ final class Call {
   }
 
   void problem(Refusal refusal) {
+    respond(response(refusal, path()));
+  }
+
+  /** The answer that tells a caller why not. */
+  static FullHttpResponse response(Refusal refusal, String path) {
     Map<String, Object> problem = new LinkedHashMap<>();
     problem.put("type", "about:blank");
     problem.put("title", refusal.title());
     problem.put("status", refusal.kind().status);
     problem.put("detail", refusal.getMessage());
-    problem.put("instance", path());
+    problem.put("instance", path);
     try {
-      respond(refusal.kind().status, "application/problem+json", JSON.writeValueAsBytes(problem));
+      return response(refusal.kind().status, "application/problem+json", JSON.writeValueAsBytes(problem));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("An answer made of plain values cannot fail.", e);
     }
   }
 
-  private void respond(int status, String mediaType, byte[] content) {
-    caller.awaits(null);
-    DefaultFullHttpResponse response =
+  private static FullHttpResponse response(int status, String mediaType, byte[] content) {
+    FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(content));
     if (mediaType != null) {
@@ -156,6 +161,15 @@ final class Call {
     if (status != 204) {
       response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, content.length);
     }
+    return response;
+  }
+
+  private void respond(int status, String mediaType, byte[] content) {
+    respond(response(status, mediaType, content));
+  }
+
+  private void respond(FullHttpResponse response) {
+    caller.awaits(null);
     if (keepAlive) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
       context.writeAndFlush(response);

@@ -6,6 +6,7 @@ import dev.leadline.embedded.camunda.commands.Refusal;
 import dev.leadline.embedded.camunda.view.InvalidQuery;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -31,6 +32,7 @@ public final class RestServer implements AutoCloseable {
   private static final int MAX_REQUEST = 8 << 20;
 
   private final EventLoopGroup loops = new NioEventLoopGroup(2, new DefaultThreadFactory("engine-rest", true));
+  private final Admission admission = new Admission();
   private final Router router;
   private final Channel channel;
 
@@ -46,6 +48,7 @@ public final class RestServer implements AutoCloseable {
               protected void initChannel(SocketChannel connection) {
                 connection.pipeline().addLast(
                     new HttpServerCodec(8192, 16384, 8192),
+                    admission.gate(RestServer::refuse),
                     new HttpServerExpectContinueHandler(),
                     new HttpObjectAggregator(MAX_REQUEST),
                     new Handler());
@@ -57,6 +60,11 @@ public final class RestServer implements AutoCloseable {
       loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw EmbeddedFailure.portTaken(host, port, "leadline.embedded.camunda.rest-port");
     }
+  }
+
+  private static void refuse(ChannelHandlerContext context) {
+    Refusal busy = Refusal.of(Refusal.Kind.RESOURCE_EXHAUSTED, "The server takes no more at once, try again later.");
+    context.writeAndFlush(Call.response(busy, "")).addListener(ChannelFutureListener.CLOSE);
   }
 
   public int port() {

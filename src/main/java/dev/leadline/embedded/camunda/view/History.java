@@ -3,19 +3,20 @@ package dev.leadline.embedded.camunda.view;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 
-/** What is over, and when it is forgotten: the view takes a quarter of the heap, and nothing ended too long ago. */
+/** What is over, and when it is forgotten: as {@link Retention} says, or when the view takes half of the heap. */
 final class History {
   private static final int BYTES_PER_ROW = 120;
-  private static final long ROWS = Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_ROW;
+  private static final long ROWS = Runtime.getRuntime().maxMemory() / 2 / BYTES_PER_ROW;
   private static final int DECISIONS = 10_000;
-  private static final long AGE = 90L * 24 * 60 * 60 * 1000;
 
   private final Tables tables;
+  private final Retention retention;
   private final ArrayDeque<Long> ended = new ArrayDeque<>();
   private final ArrayDeque<String> evaluated = new ArrayDeque<>();
 
-  History(Tables tables) {
+  History(Tables tables, Retention retention) {
     this.tables = tables;
+    this.retention = retention;
   }
 
   void restored() {
@@ -31,7 +32,12 @@ final class History {
 
   void ended(long instanceKey, long time) {
     ended.add(instanceKey);
-    while (rows() > ROWS && ended.size() > 1 || isOld(ended.peekFirst(), time)) {
+    forgetUntil(time);
+  }
+
+  /** Forgets what is over its time or number at this time, in milliseconds. */
+  void forgetUntil(long now) {
+    while (ended.size() > retention.keep() || rows() > ROWS && ended.size() > 1 || isOld(ended.peekFirst(), now)) {
       forget(ended.removeFirst());
     }
   }
@@ -42,7 +48,7 @@ final class History {
 
   private boolean isOld(Long instanceKey, long now) {
     Row row = instanceKey == null ? null : tables.processInstances.row(instanceKey);
-    return row != null && row.key("endDate") < now - AGE;
+    return row != null && row.key("endDate") < now - retention.keepFor().toMillis();
   }
 
   private void forget(long instanceKey) {

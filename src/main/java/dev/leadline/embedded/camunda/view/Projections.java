@@ -41,9 +41,9 @@ final class Projections {
   private final Batches batches;
   private final History history;
 
-  Projections(Tables tables) {
+  Projections(Tables tables, Retention retention) {
     Definitions definitions = new Definitions(tables);
-    history = new History(tables);
+    history = new History(tables, retention);
     Instances instances = new Instances(tables, definitions, history);
     Work work = new Work(tables, definitions, history);
     Events events = new Events(tables);
@@ -96,6 +96,11 @@ final class Projections {
   /** Takes over what was loaded into the tables. */
   void restored() {
     history.restored();
+  }
+
+  /** Forgets what has been over for long enough at this time, in milliseconds. */
+  void forgetUntil(long now) {
+    history.forgetUntil(now);
   }
 
   List<Long> activatedJobs() {

@@ -26,7 +26,7 @@ public final class View implements AutoCloseable {
 
   private final Partition partition;
   private final Tables tables = new Tables();
-  private final Projections projections = new Projections(tables);
+  private final Projections projections;
   private final ReentrantReadWriteLock content = new ReentrantReadWriteLock();
   private final ReentrantLock progress = new ReentrantLock();
   private final Condition moved = progress.newCondition();
@@ -34,8 +34,9 @@ public final class View implements AutoCloseable {
   private volatile long applied;
   private volatile boolean closed;
 
-  public View(Partition partition) {
+  public View(Partition partition, Retention retention) {
     this.partition = partition;
+    projections = new Projections(tables, retention);
     if (partition.restoredFrom() != null) {
       applied = ViewFile.load(partition.restoredFrom(), tables);
       projections.restored();
@@ -75,6 +76,21 @@ public final class View implements AutoCloseable {
   /** The jobs that some worker holds. */
   public List<Long> activatedJobs() {
     return read(all -> projections.activatedJobs());
+  }
+
+  /** Forgets what has been over for long enough at this time, in milliseconds, though nothing happens. */
+  public void forget(long now) {
+    content.writeLock().lock();
+    try {
+      projections.forgetUntil(now);
+    } finally {
+      content.writeLock().unlock();
+    }
+  }
+
+  /** The position that has been seen. */
+  public long position() {
+    return applied;
   }
 
   /** Saves all tables into the directory and returns the position that they have seen. */
