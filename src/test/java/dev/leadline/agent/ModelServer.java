@@ -80,6 +80,16 @@ public final class ModelServer implements AutoCloseable {
         "usage":{"prompt_tokens":900,"completion_tokens":100,"total_tokens":1000}}""".formatted(calls));
   }
 
+  /** Does this before it gives the answer it was told last. */
+  public ModelServer butFirst(Runnable before) {
+    Reaction last = reactions.pollLast();
+    reactions.add(exchange -> {
+      before.run();
+      last.to(exchange);
+    });
+    return this;
+  }
+
   /** Forgets what it was asked and told to do. */
   public void reset() {
     asked.clear();
