@@ -1,6 +1,7 @@
 package dev.leadline.research;
 
 import dev.leadline.agent.Answer;
+import dev.leadline.agent.ForeignText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,7 @@ public record Dossier(
 
   /** Foreign text that can stand inside the tags of a prompt. */
   public static String harmless(String text) {
-    return text.replace('<', '‹').replace('>', '›').replace("{{", "{ {").replace("}}", "} }");
+    return ForeignText.harmless(text);
   }
 
   /** One page that was tried. */
