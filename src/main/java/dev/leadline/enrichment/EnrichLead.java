@@ -94,7 +94,7 @@ public class EnrichLead {
     int count = provided.facts().size();
     String text = count == 0 ? "No provider added anything."
         : "Added %d %s from %s%s.".formatted(count, count == 1 ? "fact" : "facts", String.join(" and ", outcome.gave()),
-            outcome.spent().signum() == 0 ? "" : " for " + outcome.spent().toPlainString());
+            outcome.spent().signum() == 0 ? "" : " for " + Waterfall.money(outcome.spent()));
     timeline.record(STEP + "-" + jobKey, lead.id(), STEP, Actor.SYSTEM, null, text, details);
   }
 

@@ -99,7 +99,7 @@ class EnrichLeadTest {
     lead("jo@nordkap.test", "nordkap.test", null);
     enrich(plan("0.05", ALL), 3);
     assertThat(steps.timeline().of("l1").stream().flatMap(entry -> entry.details().stream()))
-        .contains("apollo: not asked about the person; 0 of 0.05 for this lead is spent.");
+        .contains("apollo: not asked about the person; 0.00 of 0.05 for this lead is spent.");
   }
 
   @Test
