@@ -1,6 +1,7 @@
 package dev.leadline.crm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.leadline.lead.Company;
 import dev.leadline.provider.Provider;
 import dev.leadline.provider.Providers;
 import dev.leadline.provider.Reply;
@@ -17,7 +18,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Salesforce (developer.salesforce.com): SOQL over the REST API. It logs in by client credentials, or by a refresh token
- * where there is one, and once more when the session has ended.
+ * Salesforce (developer.salesforce.com): SOQL over the REST API. It logs in by client credentials, or by a refresh
+ * token where there is one, and once more when the session has ended.
  */
 class Salesforce implements Crm {
 
@@ -63,7 +63,7 @@ class Salesforce implements Crm {
   public Optional<Account> account(String domain) {
     return query("SELECT Id, Name, Website, Industry, Owner.Name FROM Account WHERE Website LIKE '%%%s%%' LIMIT 20"
             .formatted(like(domain)), 20).stream()
-        .filter(account -> host(account.path("Website").asText()).equals(domain))
+        .filter(account -> Company.domain(account.path("Website").asText()).filter(domain::equals).isPresent())
         .findFirst()
         .map(account -> new Account(
             account.path("Id").asText(), text(account, "Name"), domain, text(account, "Industry"), owner(account),
@@ -186,7 +186,8 @@ class Salesforce implements Crm {
 
   private static String form(Map<String, String> fields) {
     return fields.entrySet().stream()
-        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue() == null ? "" : field.getValue(), StandardCharsets.UTF_8))
+        .map(field -> field.getKey() + "=" + URLEncoder.encode(
+            field.getValue() == null ? "" : field.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"));
   }
 
@@ -206,11 +207,6 @@ class Salesforce implements Crm {
   private static String id(String id) {
     if (!ID.matcher(id).matches()) throw new IllegalArgumentException("no Salesforce id");
     return id;
-  }
-
-  private static String host(String website) {
-    return website.strip().toLowerCase(Locale.ROOT).replaceFirst("^https?://", "").replaceFirst("^www\\.", "")
-        .replaceFirst("[/:?#].*$", "");
   }
 
   private static String owner(JsonNode record) {

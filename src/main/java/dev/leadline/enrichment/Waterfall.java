@@ -1,7 +1,7 @@
 package dev.leadline.enrichment;
 
 import dev.leadline.enrichment.EnrichmentCache.Known;
-import dev.leadline.enrichment.PersonLookup.Person;
+import dev.leadline.enrichment.Directory.Person;
 import dev.leadline.provider.Providers;
 import dev.leadline.provider.Unavailable;
 import java.math.BigDecimal;
@@ -11,7 +11,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -71,6 +70,11 @@ class Waterfall {
     return new Outcome(List.copyOf(course.found.values()), Set.copyOf(course.missing), course.spent, course.lines);
   }
 
+  /** With two decimals at least. */
+  static String money(BigDecimal amount) {
+    return amount.setScale(Math.max(2, amount.scale())).toPlainString();
+  }
+
   /** Address of a person in the cache, which must not give away who it is. */
   static String hashed(String email) {
     try {
@@ -88,7 +92,7 @@ class Waterfall {
     private final String domain;
     private final Person person;
     private final EnumSet<Field> missing;
-    private final Map<Field, Finding> found = new LinkedHashMap<>(new EnumMap<>(Field.class));
+    private final Map<Field, Finding> found = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
     private BigDecimal spent = BigDecimal.ZERO;
 
@@ -126,7 +130,7 @@ class Waterfall {
       String what = of == Field.Of.COMPANY ? "the company" : "the person";
       if (known.isEmpty()) {
         lines.add("%s: not asked about %s; %s of %s for this lead is spent.".formatted(
-            directory.name(), what, spent.toPlainString(), cap.toPlainString()));
+            directory.name(), what, money(spent), money(cap)));
         return;
       }
       take(directory, known.get(), wanted, what, price);
@@ -142,7 +146,7 @@ class Waterfall {
       String outcome = known.findings().isEmpty() ? "does not know " + what
           : "%d of %d wanted facts about %s".formatted(used.size(), wanted.size(), what);
       String when = known.asked() ? "" : ", as it said on " + known.at().atZone(ZoneOffset.UTC).toLocalDate();
-      String money = cost.signum() == 0 ? "" : ", for " + cost.toPlainString();
+      String money = cost.signum() == 0 ? "" : ", for " + money(cost);
       lines.add("%s: %s%s%s.".formatted(directory.name(), outcome, when, money));
     }
 

@@ -3,7 +3,7 @@ package dev.leadline.enrichment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.leadline.enrichment.PersonLookup.Person;
+import dev.leadline.enrichment.Directory.Person;
 import dev.leadline.provider.ProviderServer;
 import dev.leadline.provider.Unavailable;
 import java.time.Clock;
@@ -91,6 +91,29 @@ class DirectoryContractTest {
 
     assertThat(directory.company(nobody)).isEmpty();
     assertThat(directory.person(new Person("x@" + nobody, null, null))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "PEOPLE_DATA_LABS", mode = EnumSource.Mode.EXCLUDE)
+  void colleaguesAreFoundByWhatTheyDo(Kind kind) {
+    var search = (PeopleSearch) directory(kind);
+
+    assertThat(search.people(domain(kind), List.of("Operations Manager"), 1)).singleElement().satisfies(one -> {
+      assertThat(one.jobTitle()).isEqualTo("Operations Manager");
+      assertThat(one.name()).contains("*");
+    });
+    assertThat(search.people(kind == Kind.SANDBOX ? "nobody.example" : "nobody.test", List.of(), 5)).isEmpty();
+  }
+
+  @Test
+  void colleaguesComeFromWhoCanBeAsked() {
+    var off = new PeopleSearchInOrder(new Apollo(ProviderServer.off(Apollo.NAME), clock), new SandboxDirectory());
+    assertThat(off.people("nordkap-logistik.example", List.of(), 5)).hasSize(2);
+    assertThatThrownBy(() -> off.people("nordkap.test", List.of(), 5)).isInstanceOf(Unavailable.class).hasMessage("is off");
+
+    server.usually(RecordedProviders::apollo);
+    var on = new PeopleSearchInOrder(new Apollo(server.providers(clock, Apollo.NAME), clock), new SandboxDirectory());
+    assertThat(on.people("nordkap.test", List.of(), 5)).hasSize(5);
   }
 
   @ParameterizedTest
