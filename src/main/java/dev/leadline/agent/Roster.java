@@ -90,7 +90,7 @@ class Roster {
       long seen = 0;
       for (Bucket bucket : latency) {
         seen += bucket.count();
-        if (asked() > 0 && seen >= share * asked()) return bucket.label();
+        if (asked() > 0 && seen >= share * asked()) return bucket.label().replace("≤ ", "");
       }
       return "";
     }

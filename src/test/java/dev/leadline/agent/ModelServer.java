@@ -22,9 +22,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /** A model's server that speaks the provider's protocol and does what the test tells it to, one request at a time. */
-final class ModelServer implements AutoCloseable {
+public final class ModelServer implements AutoCloseable {
 
   /** One request as it came in. */
   record Asked(String path, Headers headers, String body) {}
@@ -37,20 +38,39 @@ final class ModelServer implements AutoCloseable {
 
   final List<Asked> asked = new CopyOnWriteArrayList<>();
   /** How many it was asked at once. */
-  final AtomicInteger most = new AtomicInteger();
+  public final AtomicInteger most = new AtomicInteger();
   private final AtomicInteger now = new AtomicInteger();
   private final Deque<Reaction> reactions = new ConcurrentLinkedDeque<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Provider provider;
   private final HttpServer server;
+  /** Of the request that a thread answers; an attribute of the exchange would be everybody's. */
+  private final ThreadLocal<String> body = new ThreadLocal<>();
   private volatile Duration latency = Duration.ZERO;
 
   ModelServer(Provider provider) throws IOException {
     this.provider = provider;
-    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::react);
     server.start();
+  }
+
+  /** One that speaks OpenAI's protocol. */
+  public static ModelServer openAi() throws IOException {
+    return new ModelServer(Provider.OPENAI);
+  }
+
+  /** Answers every question, by the request's body, with words of its own. */
+  public ModelServer thinks(UnaryOperator<String> words) {
+    reactions.add(exchange -> {
+      byte[] bytes = protocol(words.apply(body.get())).getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, bytes.length);
+      exchange.getResponseBody().write(bytes);
+      exchange.close();
+    });
+    return this;
   }
 
   /** Answers with the model's words. */
@@ -137,7 +157,7 @@ final class ModelServer implements AutoCloseable {
   }
 
   /** Takes so long for every answer that follows. */
-  ModelServer after(Duration latency) {
+  public ModelServer after(Duration latency) {
     this.latency = latency;
     return this;
   }
@@ -177,15 +197,15 @@ final class ModelServer implements AutoCloseable {
     return this;
   }
 
-  URI url() {
+  public URI url() {
     String base = "http://127.0.0.1:" + server.getAddress().getPort();
     return URI.create(provider == Provider.OLLAMA ? base : base + "/v1");
   }
 
   private void react(HttpExchange exchange) throws IOException {
-    asked.add(new Asked(
-        exchange.getRequestURI().getPath(), exchange.getRequestHeaders(),
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+    String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    body.set(text);
+    asked.add(new Asked(exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), text));
     most.accumulateAndGet(now.incrementAndGet(), Math::max);
     if (latency.isPositive()) LockSupport.parkNanos(latency.toNanos());
     Reaction reaction = reactions.size() > 1 ? reactions.poll() : reactions.peek();
