@@ -37,7 +37,8 @@ public final class ThinkingBenchmark {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().executor(Executors.newVirtualThreadPerTaskExecutor()).build();
   private final CamundaClient camunda;
   private final URI leads;
   private final AtomicInteger posted = new AtomicInteger();
