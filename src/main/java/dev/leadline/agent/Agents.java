@@ -1,10 +1,12 @@
 package dev.leadline.agent;
 
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.service.AiServices;
 import dev.leadline.engine.CurrentJob;
 import dev.leadline.privacy.Redaction;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -82,6 +84,13 @@ public class Agents {
   /** The step's model for those who write their messages themselves; asked within {@link #ask} only. */
   public ChatModel model(String step) {
     return stepModel(step);
+  }
+
+  /** What such an answer of the step's model costs, in the currency of the prices; 0 while its price is unknown. */
+  public BigDecimal cost(String step, TokenUsage used) {
+    return models.apply(step).map(Models.Model::price)
+        .map(price -> BigDecimal.valueOf(price.of(Tokens.of(used)), 6))
+        .orElse(BigDecimal.ZERO);
   }
 
   private StepModel stepModel(String step) {

@@ -1,5 +1,6 @@
 package dev.leadline.outreach;
 
+import dev.leadline.lead.CompanyName;
 import dev.leadline.lead.Lead;
 import dev.leadline.research.Dossier;
 import dev.leadline.research.Fact;

@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
 public final class ModelServer implements AutoCloseable {
 
   /** One request as it came in. */
-  record Asked(String path, Headers headers, String body) {}
+  public record Asked(String path, Headers headers, String body) {}
 
   private interface Reaction {
     void to(HttpExchange exchange) throws IOException, InterruptedException;
@@ -36,7 +36,7 @@ public final class ModelServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  final List<Asked> asked = new CopyOnWriteArrayList<>();
+  public final List<Asked> asked = new CopyOnWriteArrayList<>();
   /** How many it was asked at once. */
   public final AtomicInteger most = new AtomicInteger();
   private final AtomicInteger now = new AtomicInteger();
@@ -74,7 +74,7 @@ public final class ModelServer implements AutoCloseable {
   }
 
   /** Answers with the model's words. */
-  ModelServer says(String words) {
+  public ModelServer says(String words) {
     return answers(200, Map.of(), protocol(words));
   }
 
@@ -174,6 +174,35 @@ public final class ModelServer implements AutoCloseable {
     return this;
   }
 
+  /** Calls tools, as OpenAI's protocol has it: names and arguments in turn. */
+  public ModelServer calls(String... namesAndArguments) {
+    var calls = JSON.createArrayNode();
+    for (int i = 0; i < namesAndArguments.length; i += 2) {
+      var call = calls.addObject().put("id", "call_" + i).put("type", "function");
+      call.putObject("function").put("name", namesAndArguments[i]).put("arguments", namesAndArguments[i + 1]);
+    }
+    return answers(200, Map.of(), """
+        {"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,
+        "finish_reason":"tool_calls","message":{"role":"assistant","content":null,"tool_calls":%s}}],
+        "usage":{"prompt_tokens":900,"completion_tokens":100,"total_tokens":1000}}""".formatted(calls));
+  }
+
+  /** Does this before it gives the answer it was told last. */
+  public ModelServer butFirst(Runnable before) {
+    Reaction last = reactions.pollLast();
+    reactions.add(exchange -> {
+      before.run();
+      last.to(exchange);
+    });
+    return this;
+  }
+
+  /** Forgets what it was asked and told to do. */
+  public void reset() {
+    asked.clear();
+    reactions.clear();
+  }
+
   /** Takes the request and never answers. */
   ModelServer hangs() {
     reactions.add(exchange -> closing.await());
@@ -192,7 +221,7 @@ public final class ModelServer implements AutoCloseable {
   }
 
   /** Closes the connection without a word. */
-  ModelServer hangsUp() {
+  public ModelServer hangsUp() {
     reactions.add(HttpExchange::close);
     return this;
   }

@@ -51,11 +51,11 @@ class LeadJourneyDiagramTest {
   @Test
   void everythingIsDeployedTogether() {
     assertThat(stage.deployed.getProcesses()).extracting(p -> p.getBpmnProcessId())
-        .containsExactlyInAnyOrder("lead-journey", "outreach-sequence");
+        .containsExactlyInAnyOrder("lead-journey", "outreach-sequence", "company-research");
     assertThat(stage.deployed.getDecisions()).extracting(d -> d.getDmnDecisionId())
         .contains("lead-score", "lead-routing", "review-policy");
     assertThat(stage.deployed.getForm()).extracting(f -> f.getFormId())
-        .containsExactlyInAnyOrder("review-drafts", "qualify-by-hand");
+        .containsExactlyInAnyOrder("review-drafts", "qualify-by-hand", "research-by-hand");
   }
 
   @Test
