@@ -51,7 +51,12 @@ public class Agents {
 
   /** Turns an annotated interface into questions to the step's model. A step without a name for one fails here. */
   public <T> T create(String step, Class<T> service) {
-    return AiServices.create(service, modelOf(step).map(Models.Model::chat).orElse(new NoModel()));
+    return AiServices.create(service, chat(step));
+  }
+
+  /** The step's model itself, for questions that offer tools; asked within {@link #ask} like any other. */
+  public ChatModel chat(String step) {
+    return modelOf(step).map(Models.Model::chat).orElse(new NoModel());
   }
 
   /**

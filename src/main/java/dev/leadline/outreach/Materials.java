@@ -1,5 +1,6 @@
 package dev.leadline.outreach;
 
+import dev.leadline.lead.CompanyName;
 import dev.leadline.plan.Interests;
 import dev.leadline.plan.Origins;
 import dev.leadline.plan.Plan;

@@ -44,6 +44,13 @@ class SiteRules {
     return machines.matcher(sentence).find();
   }
 
+  /** The kind of a fact; an industry that is none of ours fits nobody's target profile and is "other". */
+  String kindOf(String kind, String text) {
+    boolean unknownIndustry =
+        kind.equals("industry") && industries.stream().noneMatch(industry -> industry.name().equalsIgnoreCase(text));
+    return unknownIndustry ? "other" : kind;
+  }
+
   List<String> industries() {
     return industries.stream().map(Named::name).toList();
   }
