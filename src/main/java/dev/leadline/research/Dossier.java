@@ -7,15 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.PersistenceCreator;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * What research found about a lead.
+ * What is known about a lead: found by research, and by others who add facts of their own at the same time.
  *
  * @param leadId whose dossier it is
+ * @param facts those of research first
  * @param visits pages that were tried, with what came of it ("200, 5 kB", "refused: private address")
+ * @param source who found the facts of research; null before it did
  */
 @Document("dossiers")
 public record Dossier(
@@ -26,22 +30,57 @@ public record Dossier(
     Answer.Source source,
     Instant writtenAt) {
 
+  private static final String FOUND = "f";
+
+  @PersistenceCreator
+  public Dossier {}
+
+  /** One that is not stored yet. */
+  public Dossier(String leadId, List<Fact> facts, List<Visit> visits, Answer.Source source, Instant writtenAt) {
+    this(leadId, null, facts, visits, source, writtenAt);
+  }
+
   /** Nothing is known yet. */
   public static Dossier empty(String leadId) {
     return new Dossier(leadId, null, List.of(), List.of(), null, null);
   }
 
   /**
-   * With more facts and visits: what is known already stays as it is and keeps its id, because assessments and drafts
-   * cite it; what is new is numbered after it.
+   * With more facts and visits of research: what is known already stays as it is and keeps its id, because assessments
+   * and drafts cite it; what is new is numbered after it, before what others have provided.
    */
   public Dossier with(List<Fact> more, List<Visit> visited, Answer.Source by, Instant at) {
-    var all = new ArrayList<>(facts);
-    for (Fact fact : more) if (all.stream().noneMatch(fact::saysTheSame)) all.add(fact.as("f" + (all.size() + 1)));
+    var found = new ArrayList<>(facts.stream().filter(fact -> own(FOUND, fact)).toList());
+    for (Fact fact : more)
+      if (found.stream().noneMatch(fact::saysTheSame)) found.add(fact.as(FOUND + (found.size() + 1)));
+    var all = join(found, without(FOUND));
     var tried = new ArrayList<>(visits);
     for (Visit visit : visited) if (!tried.contains(visit)) tried.add(visit);
     if (all.equals(facts) && tried.equals(visits)) return this;
-    return new Dossier(leadId, version, List.copyOf(all), List.copyOf(tried), by, at);
+    return new Dossier(leadId, version, all, List.copyOf(tried), by, at);
+  }
+
+  /**
+   * With these facts behind the others, in place of those that have ids of the same kind.
+   *
+   * @param letter begins the ids of all of them, for example "e"
+   */
+  public Dossier with(String letter, List<Fact> more, Instant at) {
+    if (letter.equals(FOUND) || !more.stream().allMatch(fact -> own(letter, fact)))
+      throw new IllegalArgumentException("ids must begin with a letter of their own");
+    return new Dossier(leadId, version, join(without(letter), more), visits, source, at);
+  }
+
+  private List<Fact> without(String letter) {
+    return facts.stream().filter(fact -> !own(letter, fact)).toList();
+  }
+
+  private static boolean own(String letter, Fact fact) {
+    return fact.id().matches(letter + "\\d+");
+  }
+
+  private static List<Fact> join(List<Fact> first, List<Fact> then) {
+    return Stream.concat(first.stream(), then.stream()).toList();
   }
 
   /** The first fact of this kind. */

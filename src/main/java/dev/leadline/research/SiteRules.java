@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** What to look for on a website, from rules/website.yaml. */
 @Component
-class SiteRules {
+public class SiteRules {
 
   private final File rules = Rules.read("website", File.class);
   private final Pattern machines = Rules.anyOf(rules.machines());
@@ -40,7 +40,7 @@ class SiteRules {
   }
 
   /** Whether a sentence was written to make a machine do something. */
-  boolean addressesMachines(String sentence) {
+  public boolean addressesMachines(String sentence) {
     return machines.matcher(sentence).find();
   }
 
