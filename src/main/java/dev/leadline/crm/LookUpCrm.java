@@ -46,7 +46,7 @@ public class LookUpCrm {
       var known = known(lead);
       return Brought.passages(
           "Looked into the CRM: %s.".formatted(known.isEmpty() ? "neither lead nor company are known" : String.join("; ", known)),
-          known.stream().map(text -> new Passage("crm", "other", text)).toList());
+          known.stream().map(text -> Passage.of("crm", "other", text)).toList());
     } catch (Unavailable e) {
       return Brought.nothing("Could not look into the CRM: %s %s.".formatted(e.provider(), e.getMessage()));
     }

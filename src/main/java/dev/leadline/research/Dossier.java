@@ -3,7 +3,6 @@ package dev.leadline.research;
 import dev.leadline.agent.Answer;
 import dev.leadline.agent.ForeignText;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,11 +22,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  */
 @Document("dossiers")
 public record Dossier(
-    @Id String leadId,
-    @Version Long version,
-    List<Fact> facts,
-    List<Visit> visits,
-    Answer.Source source,
+    @Id String leadId, @Version Long version, List<Fact> facts, List<Visit> visits, Answer.Source source,
     Instant writtenAt) {
 
   private static final String FOUND = "f";
@@ -40,24 +35,9 @@ public record Dossier(
     this(leadId, null, facts, visits, source, writtenAt);
   }
 
-  /** Nothing is known yet. */
-  public static Dossier empty(String leadId) {
-    return new Dossier(leadId, null, List.of(), List.of(), null, null);
-  }
-
-  /**
-   * With more facts and visits of research: what is known already stays as it is and keeps its id, because assessments
-   * and drafts cite it; what is new is numbered after it, before what others have provided.
-   */
-  public Dossier with(List<Fact> more, List<Visit> visited, Answer.Source by, Instant at) {
-    var found = new ArrayList<>(facts.stream().filter(fact -> own(FOUND, fact)).toList());
-    for (Fact fact : more)
-      if (found.stream().noneMatch(fact::saysTheSame)) found.add(fact.as(FOUND + (found.size() + 1)));
-    var all = join(found, without(FOUND));
-    var tried = new ArrayList<>(visits);
-    for (Visit visit : visited) if (!tried.contains(visit)) tried.add(visit);
-    if (all.equals(facts) && tried.equals(visits)) return this;
-    return new Dossier(leadId, version, all, List.copyOf(tried), by, at);
+  /** With what research found, in place of what it found before. */
+  Dossier researched(List<Fact> found, List<Visit> visits, Answer.Source source, Instant at) {
+    return new Dossier(leadId, version, join(found, without(FOUND)), visits, source, at);
   }
 
   /**

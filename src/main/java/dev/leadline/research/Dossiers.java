@@ -1,5 +1,6 @@
 package dev.leadline.research;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -25,11 +26,9 @@ public interface Dossiers extends Repository<Dossier, String> {
    */
   default Dossier change(String leadId, UnaryOperator<Dossier> change) {
     for (int attempt = 1; ; attempt++) {
-      Dossier known = findById(leadId).orElseGet(() -> Dossier.empty(leadId));
-      Dossier changed = change.apply(known);
-      if (changed.equals(known)) return known;
+      Dossier now = findById(leadId).orElseGet(() -> new Dossier(leadId, List.of(), List.of(), null, Instant.EPOCH));
       try {
-        return save(changed);
+        return save(change.apply(now));
       } catch (OptimisticLockingFailureException | DuplicateKeyException faster) {
         if (attempt == 10) throw faster;
       }

@@ -7,7 +7,7 @@ import org.springframework.data.annotation.PersistenceCreator;
  * One thing known about a lead, with where it was read and when.
  *
  * @param id short and unique within its dossier; drafts and assessments cite it. The letter says whose it is: f1, f2, …
- *     of research, e1, e2, … of enrichment
+ *     of research, e1, e2, … of enrichment, c1, c2, … of company research
  * @param kind what it is about: company, industry, size, location, product, news, pain, need, budget, timeline,
  *     authority, person, or other
  * @param text one sentence, no longer than 300 characters
@@ -28,13 +28,5 @@ public record Fact(
   /** Read by research itself. */
   public Fact(String id, String kind, String text, String source, LocalDate date, String quote) {
     this(id, kind, text, source, date, quote, null, null);
-  }
-
-  Fact as(String id) {
-    return new Fact(id, kind, text, source, date, quote, provider, confidence);
-  }
-
-  boolean saysTheSame(Fact other) {
-    return kind.equals(other.kind) && source.equals(other.source) && quote.equals(other.quote);
   }
 }

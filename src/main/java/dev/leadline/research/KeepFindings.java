@@ -9,7 +9,6 @@ import dev.leadline.agent.tools.Readings;
 import dev.leadline.lead.Company;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
-import dev.leadline.research.Dossier.Visit;
 import dev.leadline.research.FactsByRules.Text;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -32,6 +31,7 @@ public class KeepFindings {
 
   static final String STEP = "keep-findings";
 
+  private static final String LETTER = "c";
   private static final int MOST_FACTS = 20;
   private static final int LONGEST_QUOTE = 300;
   private static final int TOLD = 10;
@@ -68,10 +68,29 @@ public class KeepFindings {
     var passages = all.stream().flatMap(reading -> reading.brought().passages().stream())
         .filter(passage -> speaksOf(company, passage)).toList();
     var answer = facts(lead, company, passages, jobKey);
-    dossiers.change(
-        lead.id(), known -> known.with(answer.value(), visits(all), answer.source(), clock.instant()));
-    tell(lead, answer, passages.size(), jobKey);
-    return new Result(new Summary(answer.value().size(), answer.source(), all.size()));
+    var kept = dossiers
+        .change(lead.id(), known -> known.with(LETTER, added(answer.value(), known), clock.instant()))
+        .facts().stream().filter(fact -> fact.id().startsWith(LETTER)).toList();
+    tell(lead, answer, kept, passages.size(), jobKey);
+    return new Result(new Summary(kept.size(), answer.source(), all.size()));
+  }
+
+  /** What other steps have not found before, numbered as ours. */
+  private static List<Fact> added(List<Fact> found, Dossier dossier) {
+    var others = dossier.facts().stream().filter(fact -> !fact.id().startsWith(LETTER)).toList();
+    var added = new ArrayList<Fact>();
+    for (Fact fact : found) {
+      if (others.stream().anyMatch(other -> saysTheSame(fact, other))) continue;
+      added.add(new Fact(
+          LETTER + (added.size() + 1), fact.kind(), fact.text(), fact.source(), fact.date(), fact.quote(),
+          fact.provider(), fact.confidence()));
+    }
+    return added;
+  }
+
+  private static boolean saysTheSame(Fact one, Fact other) {
+    return one.kind().equals(other.kind())
+        && (one.quote().equals(other.quote()) || one.provider() != null && one.text().equals(other.text()));
   }
 
   /** A stranger's page that does not name the company says nothing about it, whatever it says. */
@@ -97,7 +116,8 @@ public class KeepFindings {
       String text = ForeignText.start(passage.text().replaceAll("\\s+", " ").strip(), LONGEST_QUOTE);
       if (passage.kind() == null || text.isEmpty() || site.addressesMachines(text)) continue;
       facts.add(new Fact(
-          "f" + (facts.size() + 1), site.kindOf(passage.kind(), text), text, passage.source(), today, text));
+          LETTER + (facts.size() + 1), site.kindOf(passage.kind(), text), text, passage.source(), today, text,
+          passage.confidence() == null ? null : passage.source(), passage.confidence()));
     }
     return facts;
   }
@@ -132,19 +152,14 @@ public class KeepFindings {
     return all.size() <= MOST_FACTS ? all : List.copyOf(all.subList(0, MOST_FACTS));
   }
 
-  private static List<Visit> visits(List<Reading> all) {
-    return all.stream().map(Reading::brought).filter(brought -> brought.page() != null)
-        .map(brought -> new Visit(brought.page(), brought.outcome())).toList();
-  }
-
-  private void tell(Lead lead, Answer<List<Fact>> facts, int passages, long jobKey) {
+  private void tell(Lead lead, Answer<?> answer, List<Fact> kept, int passages, long jobKey) {
     var details = new ArrayList<String>();
-    if (facts.note() != null) details.add(facts.note());
-    facts.value().stream().limit(TOLD)
+    if (answer.note() != null) details.add(answer.note());
+    kept.stream().limit(TOLD)
         .forEach(fact -> details.add("%s: “%s” (%s)".formatted(fact.text(), fact.quote(), fact.source())));
     timeline.record(
-        STEP + "-" + jobKey, lead.id(), STEP, Actor.valueOf(facts.source().name()), facts.by(),
-        "Kept %d facts of %d passages that speak of the company.".formatted(facts.value().size(), passages), details);
+        STEP + "-" + jobKey, lead.id(), STEP, Actor.valueOf(answer.source().name()), answer.by(),
+        "Kept %d new facts of %d passages that speak of the company.".formatted(kept.size(), passages), details);
   }
 
   record Input(String leadId) {}
@@ -154,7 +169,7 @@ public class KeepFindings {
   /**
    * What came of a run.
    *
-   * @param facts how many were found
+   * @param facts how many were new
    * @param source who read them out of what was brought
    * @param calls how often something was looked up, a person included
    */

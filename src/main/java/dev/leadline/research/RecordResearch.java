@@ -74,7 +74,7 @@ public class RecordResearch {
         : "%s found %s.".formatted(person, lines.size() == 1 ? "one thing" : lines.size() + " things");
     readings.keep(
         job.getProcessInstanceKey(), job.getElementInstanceKey(), leadId,
-        Brought.passages(outcome, lines.stream().map(line -> new Passage(source, "other", line)).toList()));
+        Brought.passages(outcome, lines.stream().map(line -> Passage.of(source, "other", line)).toList()));
     timeline.record(
         "record-research-" + job.getElementInstanceKey(), leadId, "record-research", Actor.PERSON, person, outcome, lines);
   }
