@@ -47,8 +47,9 @@ final class Stage implements AutoCloseable {
   }
 
   private static final Set<String> JOB_TYPES =
-      Set.of("research-lead", "assess-lead", "record-assessment", "draft-outreach", "design-nurture", "check-draft",
-          "approve-by-policy", "show-draft", "record-review", "escalate-review", "show-lead", "record-qualification",
+      Set.of("research-lead", "validate-contact", "enrich-lead", "assess-lead", "analyse-growth", "record-assessment",
+          "plan-campaign", "draft-outreach", "design-nurture", "draft-follow-up", "check-draft", "brief-seller",
+          "show-brief", "record-touch", "approve-by-policy", "show-draft", "record-review", "escalate-review", "show-lead", "record-qualification",
           "send-email", "record-outcome");
 
   final CamundaClient client;
