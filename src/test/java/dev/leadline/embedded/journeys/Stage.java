@@ -62,7 +62,7 @@ final class Stage implements AutoCloseable {
     engine = EmbeddedCamunda.start(new EmbeddedCamunda.Settings(directory, "127.0.0.1", 0, 0, true));
     client = CamundaClient.newClientBuilder()
         .restAddress(engine.restAddress()).grpcAddress(engine.grpcAddress()).preferRestOverGrpc(false)
-        .defaultRequestTimeout(Duration.ofSeconds(30)).build();
+        .defaultRequestTimeout(Duration.ofSeconds(30)).numJobWorkerExecutionThreads(4).build();
     deployed = deploy(client, "", UnaryOperator.identity());
     for (var type : JOB_TYPES) {
       client.newWorker().jobType(type).handler(this::work).timeout(Duration.ofMinutes(1)).streamEnabled(true).open();
