@@ -85,7 +85,12 @@ public final class ThinkingSteps implements AutoCloseable {
   /** A lead that has just been registered. */
   public Lead register(
       String id, String name, String company, String website, String jobTitle, String source, String description) {
-    String email = id + "@lead.example";
+    return register(id, name, company, website, jobTitle, source, description, id + "@lead.example");
+  }
+
+  public Lead register(
+      String id, String name, String company, String website, String jobTitle, String source, String description,
+      String email) {
     return get(Leads.class).save(new Lead(
         id, 0L, email, email, name, company, website, jobTitle, source, description, Start.STARTED, Stage.NEW,
         null, null, null, NOW, NOW));

@@ -2,7 +2,7 @@ package dev.leadline.enrichment;
 
 import dev.leadline.contact.MailboxKind;
 import dev.leadline.contact.Mailboxes;
-import dev.leadline.enrichment.PersonLookup.Person;
+import dev.leadline.enrichment.Directory.Person;
 import dev.leadline.enrichment.Waterfall.Outcome;
 import dev.leadline.lead.DomainName;
 import dev.leadline.lead.EmailAddress;

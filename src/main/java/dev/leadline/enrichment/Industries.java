@@ -16,10 +16,10 @@ class Industries {
   private final Map<String, Pattern> names = new LinkedHashMap<>();
 
   Industries() {
-    Rules.read("industries", File.class).names().forEach((ours, theirs) -> names.put(ours, Rules.anyOf(theirs)));
+    Rules.read("industries", File.class).names().forEach((ours, theirs) -> names.put(ours, Rules.anyOf(List.of(theirs))));
   }
 
-  private record File(Map<String, List<String>> names) {}
+  private record File(Map<String, String> names) {}
 
   /** The first of our names whose words occur, or which it is already. */
   Optional<String> ours(String theirs) {

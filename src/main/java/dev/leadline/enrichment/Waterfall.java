@@ -1,7 +1,7 @@
 package dev.leadline.enrichment;
 
 import dev.leadline.enrichment.EnrichmentCache.Known;
-import dev.leadline.enrichment.PersonLookup.Person;
+import dev.leadline.enrichment.Directory.Person;
 import dev.leadline.provider.Providers;
 import dev.leadline.provider.Unavailable;
 import java.math.BigDecimal;

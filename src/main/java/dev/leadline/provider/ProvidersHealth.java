@@ -5,7 +5,7 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** Says how each provider stands. Leadline works without any of them, so none makes it unhealthy. */
-@Component("providers")
+@Component("providersHealthIndicator")
 class ProvidersHealth implements HealthIndicator {
 
   private final Providers providers;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +70,8 @@ record AgentTurn(
     if (state.modelCalls() >= mostCalls)
       return Optional.of("The model was asked %d times, which is the limit.".formatted(mostCalls));
     if (mostTokens != null && state.tokens() >= mostTokens)
-      return Optional.of("The model has used %,d tokens; the limit is %,d.".formatted(state.tokens(), mostTokens));
+      return Optional.of(String.format(
+          Locale.ROOT, "The model has used %,d tokens; the limit is %,d.", state.tokens(), mostTokens));
     if (mostCost != null && state.cost().compareTo(mostCost) >= 0)
       return Optional.of("The model has cost %s; the limit is %s.".formatted(
           state.cost().toPlainString(), mostCost.toPlainString()));

@@ -7,6 +7,7 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.TokenUsage;
 import dev.leadline.agent.Agents;
 import dev.leadline.agent.Answer;
 import dev.leadline.agent.tools.Reading.Brought;
@@ -21,7 +22,6 @@ import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
 import io.camunda.client.exception.CamundaError;
 import io.grpc.Status;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ public class RunAgent {
 
   RunAgent(Agents agents, Opening opening, Transcripts transcripts, Readings readings, Timeline timeline) {
     this.agents = agents;
-    this.model = agents.chat(STEP);
+    this.model = agents.model(STEP);
     this.opening = opening;
     this.transcripts = transcripts;
     this.readings = readings;
@@ -166,7 +166,8 @@ public class RunAgent {
         break;
       }
       var answer = asked.get();
-      state = state.asked(answer.by(), tokens(answer.value()), BigDecimal.ZERO);
+      var used = answer.value().tokenUsage();
+      state = state.asked(answer.by(), tokens(used), agents.cost(STEP, used));
       AiMessage reply = numbered(answer.value().aiMessage(), job.getKey() + "-" + state.modelCalls());
       talk.add(reply);
       if (!reply.hasToolExecutionRequests()) {
@@ -228,8 +229,7 @@ public class RunAgent {
     return reply.text() != null && reply.text().replaceAll("\\P{L}", "").equalsIgnoreCase("NONE");
   }
 
-  private static long tokens(ChatResponse response) {
-    var used = response.tokenUsage();
+  private static long tokens(TokenUsage used) {
     return used == null || used.totalTokenCount() == null ? 0 : used.totalTokenCount();
   }
 
