@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param route likewise
  * @param moments in order; what is not over yet at the end
  * @param instances process instances of its journey, oldest first
+ * @param spent on models, for this lead
  * @param engineAway the moments may lack what only the engine knows
  */
 record Story(
@@ -25,6 +26,7 @@ record Story(
     List<Draft> drafts,
     List<Moment> moments,
     List<Long> instances,
+    Spent spent,
     boolean engineAway) {
 
   public Draft lastDraft() {
@@ -37,6 +39,6 @@ record Story(
 
   /** Changes whenever the page would look different. */
   public String version() {
-    return Integer.toHexString(List.of(lead, drafts, moments, dossier == null, engineAway).hashCode());
+    return Integer.toHexString(List.of(lead, drafts, moments, dossier == null, spent, engineAway).hashCode());
   }
 }
