@@ -48,7 +48,8 @@ public class DraftFollowUp {
     Conversation conversation = Conversation.of(input.leadId(), channels);
     // Counted on from what was sent, so that no follow-up takes another one's place.
     int number = conversation.mails() + 1;
-    List<String> problems = drafting.problems(id(input.leadId(), number, attempt - 1));
+    List<String> problems =
+        attempt == 1 ? List.of() : drafting.problems(id(input.leadId(), number, attempt - 1));
     Material material = materials.of(ground, problems).goingOn(conversation);
     var touches = texts.touches(CAMPAIGN);
     Email byRules = texts.write(CAMPAIGN, touches, number, material).getFirst();

@@ -62,7 +62,7 @@ class Drafting {
       long jobKey) {
     int attempt = attempt(asked);
     Ground ground = grounds.of(leadId, campaign);
-    List<String> problems = problems(Draft.id(leadId, campaign, attempt - 1));
+    List<String> problems = attempt == 1 ? List.of() : problems(Draft.id(leadId, campaign, attempt - 1));
     Material material = materials.of(ground, problems);
     var touches = planned == null || planned.kept().isEmpty() ? texts.touches(campaign) : planned.kept();
     var mails = touches.stream().filter(Touches.Touch::byMail).toList();
