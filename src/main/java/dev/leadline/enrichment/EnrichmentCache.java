@@ -35,7 +35,8 @@ class EnrichmentCache {
   private final EnrichmentSettings settings;
   private final MeterRegistry meters;
   private final Clock clock;
-  private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("enrich-", 0).factory());
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("enrich-", 0).factory());
   private final AsyncCache<String, CachedAnswer> memory = Caffeine.newBuilder()
       .maximumSize(MOST_IN_MEMORY).expireAfterWrite(Duration.ofHours(24)).executor(threads).buildAsync();
   private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
