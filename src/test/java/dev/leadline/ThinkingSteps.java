@@ -27,7 +27,8 @@ public final class ThinkingSteps implements AutoCloseable {
 
   private static final String[] REPOSITORIES = {
     "lead.Leads", "research.Dossiers", "qualify.Assessments", "outreach.Drafts", "timeline.TimelineEntries",
-    "agent.tools.ReadingDocuments", "agent.tools.TranscriptDocuments"
+    "agent.tools.ReadingDocuments", "agent.tools.TranscriptDocuments",
+    "growth.Growths", "plan.Plans", "meeting.Briefs", "meeting.HandTouches"
   };
 
   private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -49,7 +50,7 @@ public final class ThinkingSteps implements AutoCloseable {
   @ComponentScan(
       basePackages = {
         "dev.leadline.research", "dev.leadline.qualify", "dev.leadline.outreach", "dev.leadline.timeline",
-        "dev.leadline.agent.tools"
+        "dev.leadline.agent.tools", "dev.leadline.growth", "dev.leadline.plan", "dev.leadline.meeting"
       },
       excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
   @ConfigurationPropertiesScan({"dev.leadline.qualify", "dev.leadline.outreach", "dev.leadline.agent.tools"})

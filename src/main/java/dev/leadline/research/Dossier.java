@@ -72,6 +72,14 @@ public record Dossier(
     return facts.stream().filter(fact -> fact.id().equals(id)).findFirst();
   }
 
+  /** The words of these facts, in quotation marks, for a person who wants to see what a sentence rests on. */
+  public String quotes(List<String> ids) {
+    return ids.stream()
+        .flatMap(id -> fact(id).stream())
+        .map(fact -> "“" + fact.quote() + "”")
+        .collect(Collectors.joining(", "));
+  }
+
   /** For a prompt: one line per fact, with nothing in it that could close a tag or open a template variable. */
   public String asData() {
     return facts.stream()

@@ -6,8 +6,11 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.leadline.agent.AgentRun;
 import dev.leadline.agent.AgentRuns;
+import dev.leadline.growth.Growths;
 import dev.leadline.lead.Leads;
+import dev.leadline.meeting.Briefs;
 import dev.leadline.outreach.Drafts;
+import dev.leadline.qualify.Assessments;
 import dev.leadline.research.Dossiers;
 import dev.leadline.research.Fact;
 import dev.leadline.timeline.Timeline;
@@ -24,15 +27,22 @@ class Stories {
 
   private final Leads leads;
   private final Dossiers dossiers;
+  private final Assessments assessments;
+  private final Growths growths;
+  private final Briefs briefs;
   private final Drafts drafts;
   private final Timeline timeline;
   private final JourneyMoments journey;
   private final AgentRuns runs;
 
   Stories(
-      Leads leads, Dossiers dossiers, Drafts drafts, Timeline timeline, JourneyMoments journey, AgentRuns runs) {
+      Leads leads, Dossiers dossiers, Assessments assessments, Growths growths, Briefs briefs, Drafts drafts,
+      Timeline timeline, JourneyMoments journey, AgentRuns runs) {
     this.leads = leads;
     this.dossiers = dossiers;
+    this.assessments = assessments;
+    this.growths = growths;
+    this.briefs = briefs;
     this.drafts = drafts;
     this.timeline = timeline;
     this.journey = journey;
@@ -55,6 +65,9 @@ class Stories {
               return new Story(
                   lead,
                   dossiers.findById(leadId).orElse(null),
+                  assessments.findById(leadId).orElse(null),
+                  growths.findById(leadId).orElse(null),
+                  briefs.findById(leadId).orElse(null),
                   last(entries, "lead-score"),
                   last(entries, "lead-routing"),
                   drafts.findByLeadIdOrderByWrittenAt(leadId),

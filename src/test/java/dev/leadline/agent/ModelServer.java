@@ -162,7 +162,7 @@ public final class ModelServer implements AutoCloseable {
     return this;
   }
 
-  ModelServer answers(int status, Map<String, String> headers, String body) {
+  public ModelServer answers(int status, Map<String, String> headers, String body) {
     reactions.add(exchange -> {
       headers.forEach(exchange.getResponseHeaders()::add);
       exchange.getResponseHeaders().add("Content-Type", "application/json");
