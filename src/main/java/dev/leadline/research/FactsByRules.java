@@ -29,6 +29,7 @@ class FactsByRules {
     if (present(lead.jobTitle())) facts.add("person", "Is " + lead.jobTitle(), Fact.OWN_WORDS, lead.jobTitle());
     if (present(lead.projectDescription())) fromForm(lead.projectDescription(), facts);
     fromSite(pages, facts);
+    if (!facts.has("industry")) industryOf(lead, facts);
     return facts.all;
   }
 
@@ -41,7 +42,16 @@ class FactsByRules {
           ownWords.grade(kind, sentence).ifPresent(grade -> facts.add(kind, grade.says(), Fact.OWN_WORDS, sentence));
       }
     }
-    site.industryOf(description).ifPresent(industry -> sentences.stream()
+  }
+
+  /** Where no page says what the company does, the words of the lead may. */
+  private void industryOf(Lead lead, Collected facts) {
+    var words = new ArrayList<String>();
+    words.add(lead.company());
+    if (present(lead.jobTitle())) words.add(lead.jobTitle());
+    if (present(lead.projectDescription())) words.addAll(PageText.sentences(lead.projectDescription()));
+    words.removeIf(site::addressesMachines);
+    site.industryOf(String.join("\n", words)).ifPresent(industry -> words.stream()
         .filter(sentence -> industry.words().matcher(sentence).find())
         .findFirst()
         .ifPresent(sentence -> facts.add("industry", industry.name(), Fact.OWN_WORDS, sentence)));
@@ -55,7 +65,7 @@ class FactsByRules {
         industry.filter(found -> found.words().matcher(sentence).find() && !facts.has("industry"))
             .ifPresent(found -> facts.add("industry", found.name(), source, sentence));
         for (var found : site.sentences()) {
-          if (facts.count(found.kind(), source) < found.most() && found.words().matcher(sentence).find()) {
+          if (facts.count(found.kind(), source) < found.most() && found.knows(sentence)) {
             facts.add(found.kind(), found.says(), source, sentence);
             break;
           }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.TextNode;
@@ -28,6 +29,9 @@ record PageText(String title, List<String> sentences) {
     return new PageText(page.title().strip(), sentences.stream().distinct().toList());
   }
 
+  /** Ends in the number of a day ("ab 1. April"), not in a full stop. */
+  private static final Pattern ORDINAL = Pattern.compile("(?<![\\p{L}\\p{N}.,:])\\d{1,2}\\.$");
+
   /** Splits running text into sentences; a sentence longer than 300 characters is cut at a word. */
   static List<String> sentences(String text) {
     String plain = text.replaceAll("\\s+", " ").strip();
@@ -35,9 +39,11 @@ record PageText(String title, List<String> sentences) {
     breaks.setText(plain);
     var sentences = new ArrayList<String>();
     int start = breaks.first();
-    for (int end = breaks.next(); end != BreakIterator.DONE; start = end, end = breaks.next()) {
+    for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
       String sentence = plain.substring(start, end).strip();
+      if (end < plain.length() && ORDINAL.matcher(sentence).find()) continue;
       if (!sentence.isEmpty()) sentences.add(cut(sentence));
+      start = end;
     }
     return sentences;
   }

@@ -23,7 +23,9 @@ class SiteRules {
       @JsonProperty("addressed to machines") List<String> machines, List<String> links,
       Map<String, String> industries, List<Kind> sentences) {}
 
-  private record Kind(String kind, String says, int most, @JsonProperty("any of") List<String> anyOf) {}
+  private record Kind(
+      String kind, String says, int most, @JsonProperty("any of") List<String> anyOf,
+      @JsonProperty("but not") List<String> butNot) {}
 
   /** Something with a name and the words that speak for it. */
   record Named(String name, Pattern words) {
@@ -32,10 +34,15 @@ class SiteRules {
     }
   }
 
-  /** A kind of sentence worth keeping. */
-  record Found(String kind, String says, int most, Pattern words) {
+  /** A kind of sentence worth keeping; "not" may be null. */
+  record Found(String kind, String says, int most, Pattern words, Pattern not) {
     private static Found of(Kind kind) {
-      return new Found(kind.kind(), kind.says(), kind.most(), Rules.anyOf(kind.anyOf()));
+      Pattern not = kind.butNot() == null ? null : Rules.anyOf(kind.butNot());
+      return new Found(kind.kind(), kind.says(), kind.most(), Rules.anyOf(kind.anyOf()), not);
+    }
+
+    boolean knows(String sentence) {
+      return words.matcher(sentence).find() && (not == null || !not.matcher(sentence).find());
     }
   }
 
@@ -58,20 +65,24 @@ class SiteRules {
     return sentences;
   }
 
-  /** The industry most of the words speak for, when at least two do. */
+  /** The industry most of the words speak for, when at least two do or one that stands alone. */
   Optional<Named> industryOf(String text) {
     Named best = null;
-    long most = 1;
+    long most = 0;
+    long second = 0;
     for (Named industry : industries) {
       long hits = industry.words().matcher(text).results()
           .map(hit -> hit.group().toLowerCase(Locale.ROOT))
           .distinct()
           .count();
       if (hits > most) {
+        second = most;
         most = hits;
         best = industry;
+      } else {
+        second = Math.max(second, hits);
       }
     }
-    return Optional.ofNullable(best);
+    return most >= 2 || most == 1 && second == 0 ? Optional.ofNullable(best) : Optional.empty();
   }
 }

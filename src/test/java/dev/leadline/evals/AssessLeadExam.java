@@ -10,13 +10,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The six facts, and the tier that the table makes of them, against a person's judgement. */
+/**
+ * The six facts against what is true, and against a person's judgement what the tables make of them: the tier, and the
+ * band, which is what is done with the lead.
+ */
 final class AssessLeadExam implements Exam {
 
   private static final List<String> QUESTIONS =
       List.of("industryFit", "seniority", "need", "budget", "urgency", "authority");
   private static final String CANNOT_SAY = "?";
+  /** What a person would do with a lead of this band, in the words of the table lead-routing. */
+  private static final Map<String, String> ROUTES =
+      Map.of("A", "outreach", "B", "outreach", "C", "nurture", "D", "close", CANNOT_SAY, "person");
   private static final Decision SCORE = Decision.named("lead-score");
+  private static final Decision ROUTING = Decision.named("lead-routing");
 
   @Override
   public String step() {
@@ -35,7 +42,7 @@ final class AssessLeadExam implements Exam {
       points.put(lead.id(), ((Number) score.get("points")).intValue());
       heldOut.put(lead.id(), lead.heldOut());
       facts(lead, assessment, sheet);
-      band(lead, assessment, score, sheet);
+      judged(lead, assessment, score, sheet);
     }
     for (List<String> pair : Corpus.pairs()) {
       String first = pair.get(0);
@@ -60,17 +67,21 @@ final class AssessLeadExam implements Exam {
     }
   }
 
-  private static void band(LeadCase lead, Assessment assessment, Map<String, Object> score, Sheet sheet) {
-    String got = assessment.abstained() ? CANNOT_SAY : score.get("tier").toString();
-    boolean right = lead.band().equals(got);
-    String wrong = "%s, not %s (%s points: %s)".formatted(
-        lead.band(), got, score.get("points"), assessment.answers().values());
+  private static void judged(LeadCase lead, Assessment assessment, Map<String, Object> score, Sheet sheet) {
+    Map<String, Object> answers = new HashMap<>(assessment.answers());
+    answers.put("abstained", assessment.abstained());
+    String route = ROUTING.answer(Map.of("assessment", answers, "score", score)).get("route").toString();
+    String tier = assessment.abstained() ? CANNOT_SAY : score.get("tier").toString();
+    String wrong = "%s, not %s by %s (%s points: %s)".formatted(
+        lead.band(), tier, route, score.get("points"), assessment.answers().values());
+    boolean right = ROUTES.get(lead.band()).equals(route);
     sheet.mark("band", lead.id(), lead.heldOut(), right, wrong);
     if (lead.hard()) sheet.mark("band of hard leads", lead.id(), lead.heldOut(), right, wrong);
+    sheet.mark("tier", lead.id(), lead.heldOut(), lead.band().equals(tier), wrong);
     sheet.mark(
         "abstains when a person would", lead.id(), lead.heldOut(),
         assessment.abstained() == lead.band().equals(CANNOT_SAY), wrong);
-    sheet.confused(lead.band(), got);
+    sheet.confused(lead.band(), tier);
     long known = assessment.answers().values().stream().filter(answer -> !answer.equals("unknown")).count();
     sheet.sure(known / 6.0, right);
   }
