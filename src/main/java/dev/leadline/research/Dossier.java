@@ -1,11 +1,14 @@
 package dev.leadline.research;
 
 import dev.leadline.agent.Answer;
+import dev.leadline.agent.ForeignText;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.Version;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -16,7 +19,30 @@ import org.springframework.data.mongodb.core.mapping.Document;
  */
 @Document("dossiers")
 public record Dossier(
-    @Id String leadId, List<Fact> facts, List<Visit> visits, Answer.Source source, Instant writtenAt) {
+    @Id String leadId,
+    @Version Long version,
+    List<Fact> facts,
+    List<Visit> visits,
+    Answer.Source source,
+    Instant writtenAt) {
+
+  /** Nothing is known yet. */
+  public static Dossier empty(String leadId) {
+    return new Dossier(leadId, null, List.of(), List.of(), null, null);
+  }
+
+  /**
+   * With more facts and visits: what is known already stays as it is and keeps its id, because assessments and drafts
+   * cite it; what is new is numbered after it.
+   */
+  public Dossier with(List<Fact> more, List<Visit> visited, Answer.Source by, Instant at) {
+    var all = new ArrayList<>(facts);
+    for (Fact fact : more) if (all.stream().noneMatch(fact::saysTheSame)) all.add(fact.as("f" + (all.size() + 1)));
+    var tried = new ArrayList<>(visits);
+    for (Visit visit : visited) if (!tried.contains(visit)) tried.add(visit);
+    if (all.equals(facts) && tried.equals(visits)) return this;
+    return new Dossier(leadId, version, List.copyOf(all), List.copyOf(tried), by, at);
+  }
 
   /** The first fact of this kind. */
   public Optional<Fact> first(String kind) {
@@ -37,7 +63,7 @@ public record Dossier(
 
   /** Foreign text that can stand inside the tags of a prompt. */
   public static String harmless(String text) {
-    return text.replace('<', '‹').replace('>', '›').replace("{{", "{ {").replace("}}", "} }");
+    return ForeignText.harmless(text);
   }
 
   /** One page that was tried. */

@@ -15,4 +15,12 @@ import java.time.LocalDate;
 public record Fact(String id, String kind, String text, String source, LocalDate date, String quote) {
 
   public static final String OWN_WORDS = "form";
+
+  Fact as(String id) {
+    return new Fact(id, kind, text, source, date, quote);
+  }
+
+  boolean saysTheSame(Fact other) {
+    return kind.equals(other.kind) && source.equals(other.source) && quote.equals(other.quote);
+  }
 }

@@ -90,7 +90,7 @@ class DraftingTest {
           "f50", "pain", "Describes work that costs them time", "https://nordkap.example", LocalDate.EPOCH,
           "Our guaranteed backlog is handled by hand."));
       dossiers.save(new Dossier(
-          "l1", facts, known.visits(), known.source(), known.writtenAt()));
+          "l1", null, facts, known.visits(), known.source(), known.writtenAt()));
 
       Draft first = Drafted.by(steps, "l1", Campaign.OUTREACH);
       Draft second = Drafted.by(steps, "l1", Campaign.OUTREACH, 2);
