@@ -29,8 +29,10 @@ record PageText(String title, List<String> sentences) {
     return new PageText(page.title().strip(), sentences.stream().distinct().toList());
   }
 
-  /** Ends in the number of a day ("ab 1. April"), not in a full stop. */
-  private static final Pattern ORDINAL = Pattern.compile("(?<![\\p{L}\\p{N}.,:])\\d{1,2}\\.$");
+  /** The number of a day ("ab 1. April") ends no sentence. */
+  private static final Pattern DAY = Pattern.compile("(?<![\\p{L}\\p{N}.,:])\\d{1,2}\\.$");
+  private static final Pattern MONTH =
+      Pattern.compile("\\s*(Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\\p{Ll}*.*", Pattern.DOTALL);
 
   /** Splits running text into sentences; a sentence longer than 300 characters is cut at a word. */
   static List<String> sentences(String text) {
@@ -41,7 +43,7 @@ record PageText(String title, List<String> sentences) {
     int start = breaks.first();
     for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
       String sentence = plain.substring(start, end).strip();
-      if (end < plain.length() && ORDINAL.matcher(sentence).find()) continue;
+      if (DAY.matcher(sentence).find() && MONTH.matcher(plain.substring(end)).matches()) continue;
       if (!sentence.isEmpty()) sentences.add(cut(sentence));
       start = end;
     }
