@@ -116,6 +116,12 @@ public class InjectionGuard {
     return false;
   }
 
+  /** A text as it may be shown to a model: as it is, or without the sentences that speak to machines. */
+  public String cleaned(String text) {
+    Reading reading = read(text);
+    return reading.tainted() ? reading.text() : text;
+  }
+
   /** The first thing noticed in a short text such as a name or a title. */
   public Optional<String> sign(String text) {
     if (text == null || text.isBlank()) return Optional.empty();

@@ -5,10 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.springframework.stereotype.Component;
 
 /** The sandbox: the CRM records of some companies of the samples. The id of an account is its domain. */
-@Component
 class SandboxCrm implements Crm {
 
   @Override

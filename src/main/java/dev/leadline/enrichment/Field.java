@@ -7,16 +7,16 @@ import java.util.Locale;
 
 /** What can be looked up about a lead; the table enrichment-plan names them in lower case with dashes. */
 public enum Field {
-  INDUSTRY(Of.COMPANY, "industry"),
-  SIZE(Of.COMPANY, "size"),
-  LOCATION(Of.COMPANY, "location"),
-  DESCRIPTION(Of.COMPANY, "product"),
-  FOUNDED(Of.COMPANY, "other"),
-  REVENUE(Of.COMPANY, "other"),
-  TECHNOLOGIES(Of.COMPANY, "other"),
-  JOB_TITLE(Of.PERSON, "person"),
-  SENIORITY(Of.PERSON, "person"),
-  PROFILE(Of.PERSON, "person");
+  INDUSTRY(Of.COMPANY, "industry", "Industry"),
+  SIZE(Of.COMPANY, "size", "Size of the company"),
+  LOCATION(Of.COMPANY, "location", "Location"),
+  DESCRIPTION(Of.COMPANY, "other", "What they do"),
+  FOUNDED(Of.COMPANY, "other", "Founded"),
+  REVENUE(Of.COMPANY, "other", "Revenue"),
+  TECHNOLOGIES(Of.COMPANY, "other", "Software they use"),
+  JOB_TITLE(Of.PERSON, "person", "Job title"),
+  SENIORITY(Of.PERSON, "person", "Seniority"),
+  PROFILE(Of.PERSON, "other", "Public profile");
 
   /** What a field is about. */
   public enum Of {
@@ -26,10 +26,12 @@ public enum Field {
 
   private final Of of;
   private final String kind;
+  private final String label;
 
-  Field(Of of, String kind) {
+  Field(Of of, String kind, String label) {
     this.of = of;
     this.kind = kind;
+    this.label = label;
   }
 
   public Of of() {
@@ -39,6 +41,11 @@ public enum Field {
   /** The kind of fact it becomes in a dossier. */
   public String kind() {
     return kind;
+  }
+
+  /** For people to read. */
+  public String label() {
+    return label;
   }
 
   @JsonValue

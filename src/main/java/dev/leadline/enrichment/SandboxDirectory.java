@@ -1,6 +1,5 @@
 package dev.leadline.enrichment;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.leadline.provider.Recorded;
 import java.time.LocalDate;
 import java.util.List;
@@ -9,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** The sandbox: recorded facts about companies and people of the samples. No real domain ends in .example. */
 @Component
-class SandboxDirectory implements Directory {
+class SandboxDirectory implements Directory, PeopleSearch {
 
   static final String NAME = "sandbox";
 
@@ -35,14 +34,24 @@ class SandboxDirectory implements Directory {
         .map(file -> file.facts(file.people().getOrDefault(person.email(), Map.of()))).orElse(List.of());
   }
 
+  @Override
+  public List<Colleague> people(String domain, List<String> jobTitles, int limit) {
+    return Recorded.of(domain, File.class).map(File::colleagues).orElse(List.of()).stream()
+        .filter(one -> jobTitles.isEmpty() || jobTitles.stream().anyMatch(one.jobTitle()::equalsIgnoreCase))
+        .map(one -> new Colleague(one.id(), one.name(), one.jobTitle(), NAME))
+        .limit(limit)
+        .toList();
+  }
+
   /** What samples/records says of a company, as far as a directory knows it. */
   private record File(
-      LocalDate recorded, int confidence, Map<Field, String> company,
-      @JsonProperty("people") Map<String, Map<Field, String>> people) {
+      LocalDate recorded, int confidence, Map<Field, String> company, Map<String, Map<Field, String>> people,
+      List<Colleague> colleagues) {
 
     private File {
       company = company == null ? Map.of() : company;
       people = people == null ? Map.of() : people;
+      colleagues = colleagues == null ? List.of() : colleagues;
     }
 
     private List<Finding> facts(Map<Field, String> known) {

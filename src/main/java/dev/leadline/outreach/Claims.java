@@ -57,8 +57,9 @@ final class Claims {
         .collect(Collectors.toSet());
   }
 
+  /** A model puts a fact into words of its own, so only the source's words vouch, and the names of our industries. */
   private static Stream<String> words(Fact fact) {
-    return Stream.of(fact.text(), fact.quote());
+    return fact.kind().equals("industry") ? Stream.of(fact.text(), fact.quote()) : Stream.of(fact.quote());
   }
 
   /** What nobody vouches for, in words; links come from the sender and the lead alone, never from a page. */

@@ -3,18 +3,22 @@ package dev.leadline.outreach;
 import dev.leadline.agent.Answer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.PersistenceCreator;
 import org.springframework.data.mongodb.core.index.Indexed;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
  * A campaign for one lead, not yet allowed out.
  *
- * @param id lead, campaign and attempt: a repeated job overwrites its own draft and no other
+ * @param id lead, campaign, for a follow-up its number, and attempt: a repeated job overwrites its own draft and no
+ *     other
  * @param attempt 1 for the first draft; the claim check may send it back
  * @param emails what would go out, in order
  * @param written the e-mails as they were drafted, when a reviewer changed them; otherwise null
  * @param problems what the claim check found, in words; null before it ran
+ * @param taints where the dossier behind it speaks to machines, and what it is; then a person approves
  */
 @Document("drafts")
 public record Draft(
@@ -26,21 +30,40 @@ public record Draft(
     List<Email> written,
     List<String> problems,
     Answer.Source source,
-    Instant writtenAt) {
+    Instant writtenAt,
+    List<String> taints) {
 
-  /** What a sequence wants: a meeting now, or to stay in mind. */
+  @PersistenceCreator
+  public Draft {
+    taints = taints == null ? List.of() : List.copyOf(taints);
+  }
+
+  /** From a dossier in which nothing speaks to machines. */
+  public Draft(
+      String id, String leadId, Campaign campaign, int attempt, List<Email> emails, List<Email> written,
+      List<String> problems, Answer.Source source, Instant writtenAt) {
+    this(id, leadId, campaign, attempt, emails, written, problems, source, writtenAt, List.of());
+  }
+
+  /** What a sequence wants: a meeting now, to stay in mind, or one more word in a conversation under way. */
   public enum Campaign {
     OUTREACH,
-    NURTURE
+    NURTURE,
+    FOLLOW_UP;
+
+    /** As diagrams and tables write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   public static String id(String leadId, Campaign campaign, int attempt) {
-    return leadId + "-" + campaign.name().toLowerCase() + "-" + attempt;
+    return leadId + "-" + campaign.word() + "-" + attempt;
   }
 
   /** With what the claim check found. */
   Draft checked(List<String> problems) {
-    return new Draft(id, leadId, campaign, attempt, emails, written, List.copyOf(problems), source, writtenAt);
+    return new Draft(id, leadId, campaign, attempt, emails, written, List.copyOf(problems), source, writtenAt, taints);
   }
 
   public Email email(int number) {

@@ -24,11 +24,13 @@ class ReadingByRules {
   private final OwnWords ownWords;
   private final JobTitles jobTitles;
   private final TargetProfile target;
+  private final SellersWords words;
 
-  ReadingByRules(OwnWords ownWords, JobTitles jobTitles, TargetProfile target) {
+  ReadingByRules(OwnWords ownWords, JobTitles jobTitles, TargetProfile target, SellersWords words) {
     this.ownWords = ownWords;
     this.jobTitles = jobTitles;
     this.target = target;
+    this.words = words;
   }
 
   Reading read(Dossier dossier) {
@@ -37,14 +39,15 @@ class ReadingByRules {
     Budget budget = graded(dossier, "budget", Reading.BUDGET, Budget.values(), evidence).orElse(Budget.UNKNOWN);
     Urgency urgency = graded(dossier, "timeline", Reading.URGENCY, Urgency.values(), evidence).orElse(Urgency.UNKNOWN);
     Need need = need(dossier, evidence);
-    return new Reading(
+    var reading = new Reading(
         industryFit(dossier, evidence),
         seniority,
         need == Need.IMPLIED && isProject(budget, urgency) ? Need.EXPLICIT : need,
         budget,
         urgency,
         authority(dossier, seniority, evidence),
-        evidence);
+        evidence, null, null, List.of());
+    return words.of(reading, dossier);
   }
 
   /** Whoever has money for a problem, or a date by which it is gone, looks for something. */

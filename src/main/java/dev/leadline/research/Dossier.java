@@ -3,45 +3,64 @@ package dev.leadline.research;
 import dev.leadline.agent.Answer;
 import dev.leadline.agent.ForeignText;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.PersistenceCreator;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * What research found about a lead.
+ * What is known about a lead: found by research, and by others who add facts of their own at the same time.
  *
  * @param leadId whose dossier it is
+ * @param facts those of research first
  * @param visits pages that were tried, with what came of it ("200, 5 kB", "refused: private address")
+ * @param source who found the facts of research; null before it did
  */
 @Document("dossiers")
 public record Dossier(
-    @Id String leadId,
-    @Version Long version,
-    List<Fact> facts,
-    List<Visit> visits,
-    Answer.Source source,
+    @Id String leadId, @Version Long version, List<Fact> facts, List<Visit> visits, Answer.Source source,
     Instant writtenAt) {
 
-  /** Nothing is known yet. */
-  public static Dossier empty(String leadId) {
-    return new Dossier(leadId, null, List.of(), List.of(), null, null);
+  private static final String FOUND = "f";
+
+  @PersistenceCreator
+  public Dossier {}
+
+  /** One that is not stored yet. */
+  public Dossier(String leadId, List<Fact> facts, List<Visit> visits, Answer.Source source, Instant writtenAt) {
+    this(leadId, null, facts, visits, source, writtenAt);
+  }
+
+  /** With what research found, in place of what it found before. */
+  Dossier researched(List<Fact> found, List<Visit> visits, Answer.Source source, Instant at) {
+    return new Dossier(leadId, version, join(found, without(FOUND)), visits, source, at);
   }
 
   /**
-   * With more facts and visits: what is known already stays as it is and keeps its id, because assessments and drafts
-   * cite it; what is new is numbered after it.
+   * With these facts behind the others, in place of those that have ids of the same kind.
+   *
+   * @param letter begins the ids of all of them, for example "e"
    */
-  public Dossier with(List<Fact> more, List<Visit> visited, Answer.Source by, Instant at) {
-    var all = new ArrayList<>(facts);
-    for (Fact fact : more) if (all.stream().noneMatch(fact::saysTheSame)) all.add(fact.as("f" + (all.size() + 1)));
-    var tried = new ArrayList<>(visits);
-    for (Visit visit : visited) if (!tried.contains(visit)) tried.add(visit);
-    if (all.equals(facts) && tried.equals(visits)) return this;
-    return new Dossier(leadId, version, List.copyOf(all), List.copyOf(tried), by, at);
+  public Dossier with(String letter, List<Fact> more, Instant at) {
+    if (letter.equals(FOUND) || !more.stream().allMatch(fact -> own(letter, fact)))
+      throw new IllegalArgumentException("ids must begin with a letter of their own");
+    return new Dossier(leadId, version, join(without(letter), more), visits, source, at);
+  }
+
+  private List<Fact> without(String letter) {
+    return facts.stream().filter(fact -> !own(letter, fact)).toList();
+  }
+
+  private static boolean own(String letter, Fact fact) {
+    return fact.id().matches(letter + "\\d+");
+  }
+
+  private static List<Fact> join(List<Fact> first, List<Fact> then) {
+    return Stream.concat(first.stream(), then.stream()).toList();
   }
 
   /** The first fact of this kind. */
@@ -51,6 +70,14 @@ public record Dossier(
 
   public Optional<Fact> fact(String id) {
     return facts.stream().filter(fact -> fact.id().equals(id)).findFirst();
+  }
+
+  /** The words of these facts, in quotation marks, for a person who wants to see what a sentence rests on. */
+  public String quotes(List<String> ids) {
+    return ids.stream()
+        .flatMap(id -> fact(id).stream())
+        .map(fact -> "“" + fact.quote() + "”")
+        .collect(Collectors.joining(", "));
   }
 
   /** For a prompt: one line per fact, with nothing in it that could close a tag or open a template variable. */
@@ -66,6 +93,28 @@ public record Dossier(
     return ForeignText.harmless(text);
   }
 
-  /** One page that was tried. */
-  public record Visit(String address, String outcome) {}
+  /** Where something speaks to machines, and what it is: "form: gives instructions to a model". */
+  public List<String> taints() {
+    return Stream.concat(
+            facts.stream().filter(fact -> fact.taint() != null).map(fact -> fact.source() + ": " + fact.taint()),
+            visits.stream().filter(visit -> visit.taint() != null).map(visit -> visit.address() + ": " + visit.taint()))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * One page that was tried, or the form when something was noticed in it.
+   *
+   * @param taint what on it speaks to machines; null when nothing does
+   */
+  public record Visit(String address, String outcome, String taint) {
+
+    @PersistenceCreator
+    public Visit {}
+
+    /** One without taint. */
+    public Visit(String address, String outcome) {
+      this(address, outcome, null);
+    }
+  }
 }

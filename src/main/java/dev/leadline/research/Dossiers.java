@@ -1,5 +1,7 @@
 package dev.leadline.research;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.springframework.dao.DuplicateKeyException;
@@ -18,14 +20,15 @@ public interface Dossiers extends Repository<Dossier, String> {
     return findById(leadId).orElseThrow(() -> new IllegalStateException("No dossier of lead " + leadId));
   }
 
-  /** Saves what becomes of the dossier, whoever else writes at the same time: asked again when they were faster. */
+  /**
+   * Saves what becomes of a lead's dossier, which may not exist yet; asked again with the newer one when somebody else
+   * was faster, so nothing that another step wrote at the same time is lost.
+   */
   default Dossier change(String leadId, UnaryOperator<Dossier> change) {
     for (int attempt = 1; ; attempt++) {
-      Dossier known = findById(leadId).orElseGet(() -> Dossier.empty(leadId));
-      Dossier changed = change.apply(known);
-      if (changed.equals(known)) return known;
+      Dossier now = findById(leadId).orElseGet(() -> new Dossier(leadId, List.of(), List.of(), null, Instant.EPOCH));
       try {
-        return save(changed);
+        return save(change.apply(now));
       } catch (OptimisticLockingFailureException | DuplicateKeyException faster) {
         if (attempt == 10) throw faster;
       }

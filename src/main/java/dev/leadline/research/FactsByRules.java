@@ -23,20 +23,30 @@ class FactsByRules {
     this.ownWords = ownWords;
   }
 
+  /** @param lead without what they say to machines */
   List<Fact> find(Lead lead, List<Read> pages, LocalDate today) {
     var facts = new Collected(today);
-    facts.add("company", "Works at " + lead.company(), Fact.OWN_WORDS, lead.company());
+    if (present(lead.company())) facts.add("company", "Works at " + lead.company(), Fact.OWN_WORDS, lead.company());
     if (present(lead.jobTitle())) facts.add("person", "Is " + lead.jobTitle(), Fact.OWN_WORDS, lead.jobTitle());
     if (present(lead.projectDescription())) fromForm(lead.projectDescription(), facts);
-    fromSite(pages, facts);
+    inTexts(pages.stream().map(page -> new Text(page.address().toString(), page.text())).toList(), facts);
     if (!facts.has("industry")) industryOf(lead, facts);
     return facts.all;
   }
 
+  /** The sentences worth keeping of texts about one company. */
+  List<Fact> find(List<Text> texts, LocalDate today) {
+    var facts = new Collected(today);
+    inTexts(texts, facts);
+    return facts.all;
+  }
+
+  /** A text and where it stands. */
+  record Text(String source, PageText text) {}
+
   private void fromForm(String description, Collected facts) {
     var sentences = PageText.sentences(description);
     for (String sentence : sentences) {
-      if (site.addressesMachines(sentence)) continue;
       for (String kind : ownWords.kinds()) {
         if (facts.all.size() < FORM_FACTS)
           ownWords.grade(kind, sentence).ifPresent(grade -> facts.add(kind, grade.says(), Fact.OWN_WORDS, sentence));
@@ -50,18 +60,17 @@ class FactsByRules {
     words.add(lead.company());
     if (present(lead.jobTitle())) words.add(lead.jobTitle());
     if (present(lead.projectDescription())) words.addAll(PageText.sentences(lead.projectDescription()));
-    words.removeIf(site::addressesMachines);
     site.industryOf(String.join("\n", words)).ifPresent(industry -> words.stream()
         .filter(sentence -> industry.words().matcher(sentence).find())
         .findFirst()
         .ifPresent(sentence -> facts.add("industry", industry.name(), Fact.OWN_WORDS, sentence)));
   }
 
-  private void fromSite(List<Read> pages, Collected facts) {
-    var industry = site.industryOf(String.join("\n", pages.stream().map(page -> page.text().all()).toList()));
-    for (Read page : pages) {
-      String source = page.address().toString();
-      for (String sentence : page.text().sentences()) {
+  private void inTexts(List<Text> texts, Collected facts) {
+    var industry = site.industryOf(String.join("\n", texts.stream().map(text -> text.text().all()).toList()));
+    for (Text text : texts) {
+      String source = text.source();
+      for (String sentence : text.text().sentences()) {
         industry.filter(found -> found.words().matcher(sentence).find() && !facts.has("industry"))
             .ifPresent(found -> facts.add("industry", found.name(), source, sentence));
         for (var found : site.sentences()) {

@@ -13,15 +13,12 @@ import org.springframework.stereotype.Component;
 class SiteRules {
 
   private final File rules = Rules.read("website", File.class);
-  private final Pattern machines = Rules.anyOf(rules.machines());
   private final List<Pattern> links = rules.links().stream().map(words -> Rules.anyOf(List.of(words))).toList();
   private final List<Named> industries = rules.industries().entrySet().stream().map(Named::of).toList();
   private final List<Found> sentences = rules.sentences().stream().map(Found::of).toList();
 
   /** The file as it is written. */
-  private record File(
-      @JsonProperty("addressed to machines") List<String> machines, List<String> links,
-      Map<String, String> industries, List<Kind> sentences) {}
+  private record File(List<String> links, Map<String, String> industries, List<Kind> sentences) {}
 
   private record Kind(
       String kind, String says, int most, @JsonProperty("any of") List<String> anyOf,
@@ -46,9 +43,11 @@ class SiteRules {
     }
   }
 
-  /** Whether a sentence was written to make a machine do something. */
-  boolean addressesMachines(String sentence) {
-    return machines.matcher(sentence).find();
+  /** The kind of a fact; an industry that is none of ours fits nobody's target profile and is "other". */
+  String kindOf(String kind, String text) {
+    boolean unknownIndustry =
+        kind.equals("industry") && industries.stream().noneMatch(industry -> industry.name().equalsIgnoreCase(text));
+    return unknownIndustry ? "other" : kind;
   }
 
   List<String> industries() {

@@ -2,6 +2,7 @@ package dev.leadline.research;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.leadline.agent.InjectionGuard;
 import dev.leadline.research.Dossier.Visit;
 import dev.leadline.research.Website.Page;
 import dev.leadline.research.Website.Unreadable;
@@ -13,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -27,27 +30,33 @@ class SiteTour {
   private final Website internet;
   private final Website recorded;
   private final SiteRules rules;
+  private final InjectionGuard guard;
 
   /** A company is not visited again for each colleague who writes within the hour. */
   private final Cache<String, Tour> recent =
       Caffeine.newBuilder().maximumSize(500).expireAfterWrite(Duration.ofHours(1)).build();
 
   @Autowired
-  SiteTour(HttpWebsite internet, RecordedWebsite recorded, SiteRules rules) {
-    this((Website) internet, recorded, rules);
+  SiteTour(HttpWebsite internet, RecordedWebsite recorded, SiteRules rules, InjectionGuard guard) {
+    this((Website) internet, recorded, rules, guard);
   }
 
-  SiteTour(Website internet, Website recorded, SiteRules rules) {
+  SiteTour(Website internet, Website recorded, SiteRules rules, InjectionGuard guard) {
     this.internet = internet;
     this.recorded = recorded;
     this.rules = rules;
+    this.guard = guard;
   }
 
   /** What was read, and every page that was tried. */
   record Tour(List<Read> pages, List<Visit> visits) {}
 
-  /** What a page says, without sentences that were written for machines. */
-  record Read(URI address, PageText text) {}
+  /**
+   * What a page says, without sentences that were written for machines.
+   *
+   * @param taint what on it speaks to machines, also where no reader sees it; null when nothing does
+   */
+  record Read(URI address, PageText text, String taint) {}
 
   /** Never fails: a site that cannot be read is a visit without pages. */
   Tour of(String website) {
@@ -72,24 +81,55 @@ class SiteTour {
 
   private Optional<Page> read(URI address, List<Read> pages, List<Visit> visits) {
     try {
-      Page page = (RecordedWebsite.knows(address) ? recorded : internet).read(address);
-      if (!pages.isEmpty() && !sameSite(page.address(), pages.getFirst().address()))
+      Look look = look(address);
+      if (!pages.isEmpty() && !sameSite(look.page().address(), pages.getFirst().address()))
         throw new Unreadable("leads to another site");
-      PageText all = PageText.of(page.html());
-      PageText text = all.without(rules::addressesMachines);
-      int leftOut = all.sentences().size() - text.sentences().size();
-      pages.add(new Read(page.address(), text));
-      visits.add(new Visit(
-          address.toString(),
-          leftOut == 0
-              ? "read, %d sentences".formatted(text.sentences().size())
-              : "read, but what it says to machines was left out (%d of %d sentences)"
-                  .formatted(leftOut, all.sentences().size())));
-      return Optional.of(page);
+      pages.add(look.read());
+      visits.add(new Visit(address.toString(), look.outcome(), look.read().taint()));
+      return Optional.of(look.page());
     } catch (Unreadable e) {
       visits.add(new Visit(address.toString(), e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  /**
+   * One page.
+   *
+   * @param outcome in words, like that of a visit
+   */
+  record Look(Page page, Read read, String outcome) {
+
+    /** Where the page leads within its site. */
+    List<URI> links() {
+      return Jsoup.parse(page.html(), page.address().toString()).select("a[href]").stream()
+          .map(link -> address(link.absUrl("href").replaceFirst("#.*$", "")))
+          .filter(link -> link != null && sameSite(link, page.address()) && !samePage(link, page.address()))
+          .distinct()
+          .toList();
+    }
+  }
+
+  /** @throws Unreadable when there is no text to be had, for whatever reason */
+  Look look(URI address) {
+    Page page = (RecordedWebsite.knows(address) ? recorded : internet).read(address);
+    PageText all = PageText.of(page.html());
+    var seen = guard.read(all.sentences());
+    var unseen = guard.read(all.unseen());
+    boolean title = guard.sign(all.title()).isPresent();
+    PageText text = new PageText(title ? "" : all.title(), seen.kept(), List.of());
+    String taint = Stream.of(seen.taint(), unseen.taint(), guard.sign(all.title()).orElse(null))
+        .filter(Objects::nonNull).findFirst().orElse(null);
+    return new Look(page, new Read(page.address(), text, taint), outcome(all, text, taint));
+  }
+
+  private static String outcome(PageText all, PageText text, String taint) {
+    int leftOut = all.sentences().size() - text.sentences().size();
+    if (leftOut > 0)
+      return "read, but what it says to machines was left out (%d of %d sentences)"
+          .formatted(leftOut, all.sentences().size());
+    String read = "read, %d sentences".formatted(text.sentences().size());
+    return taint == null ? read : read + "; where no reader sees it, it speaks to machines";
   }
 
   /** Links within the site that promise something about the company, the most promising first. */
@@ -108,7 +148,8 @@ class SiteTour {
         .toList();
   }
 
-  private static URI address(String text) {
+  /** The web address that a text is, https when it does not say; null when it is none. */
+  static URI address(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     String full = lower.startsWith("http://") || lower.startsWith("https://") ? text : "https://" + text;
     try {
@@ -119,7 +160,7 @@ class SiteTour {
     }
   }
 
-  private static boolean sameSite(URI a, URI b) {
+  static boolean sameSite(URI a, URI b) {
     return site(a).equals(site(b));
   }
 
@@ -127,7 +168,7 @@ class SiteTour {
     return address.getHost().toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "");
   }
 
-  private static boolean samePage(URI a, URI b) {
+  static boolean samePage(URI a, URI b) {
     return path(a).equals(path(b));
   }
 

@@ -2,8 +2,11 @@ package dev.leadline.story;
 
 import static java.util.Comparator.comparing;
 
+import dev.leadline.growth.Growths;
 import dev.leadline.lead.Leads;
+import dev.leadline.meeting.Briefs;
 import dev.leadline.outreach.Drafts;
+import dev.leadline.qualify.Assessments;
 import dev.leadline.research.Dossiers;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
@@ -18,13 +21,21 @@ class Stories {
 
   private final Leads leads;
   private final Dossiers dossiers;
+  private final Assessments assessments;
+  private final Growths growths;
+  private final Briefs briefs;
   private final Drafts drafts;
   private final Timeline timeline;
   private final JourneyMoments journey;
 
-  Stories(Leads leads, Dossiers dossiers, Drafts drafts, Timeline timeline, JourneyMoments journey) {
+  Stories(
+      Leads leads, Dossiers dossiers, Assessments assessments, Growths growths, Briefs briefs, Drafts drafts,
+      Timeline timeline, JourneyMoments journey) {
     this.leads = leads;
     this.dossiers = dossiers;
+    this.assessments = assessments;
+    this.growths = growths;
+    this.briefs = briefs;
     this.drafts = drafts;
     this.timeline = timeline;
     this.journey = journey;
@@ -44,6 +55,9 @@ class Stories {
               return new Story(
                   lead,
                   dossiers.findById(leadId).orElse(null),
+                  assessments.findById(leadId).orElse(null),
+                  growths.findById(leadId).orElse(null),
+                  briefs.findById(leadId).orElse(null),
                   last(entries, "lead-score"),
                   last(entries, "lead-routing"),
                   drafts.findByLeadIdOrderByWrittenAt(leadId),

@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +63,11 @@ class AgentsTest {
       assertThat(run.tokensOut()).isEqualTo(7);
       assertThat(run.attempts()).isEqualTo(1);
       assertThat(run.error()).isNull();
-      assertThat(meters.get("leadline.agent").tag("source", "MODEL").timer().count()).isEqualTo(1);
-      assertThat(meters.get("leadline.agent.tokens").tag("kind", "out").counter().count()).isEqualTo(7);
+      assertThat(run.question()).contains("Rate this").contains(SECRET);
+      assertThat(run.answer()).isEqualTo(GOOD);
+      assertThat(meters.get("agent.response.duration").tag("source", "MODEL").timer().count()).isEqualTo(1);
+      assertThat(meters.get("agent.tokens").tag("kind", "out").counter().count()).isEqualTo(7);
+      assertThat(meters.get("agent.success").tag("agent_type", "rate-lead").counter().count()).isEqualTo(1);
     }
   }
 
@@ -104,7 +106,8 @@ class AgentsTest {
     }
     assertThat(runs).allMatch(run -> run.source() == Source.RULES && run.error() != null);
     assertThat(output.toString()).doesNotContain("Anna Berg").doesNotContain("top-secret-key");
-    assertThat(runs.toString()).doesNotContain("Anna Berg");
+    assertThat(runs.toString()).doesNotContain("top-secret-key");
+    assertThat(meters.get("agent.errors").tag("error_code", "NONSENSE").counter().count()).isEqualTo(8);
   }
 
   @ParameterizedTest
@@ -115,7 +118,7 @@ class AgentsTest {
 
       assertThat(answer.source()).isEqualTo(Source.MODEL);
       assertThat(runs.getFirst().attempts()).isEqualTo(2);
-      assertThat(runs.getFirst().latencyMillis()).isBetween(1_000L, 8_000L);
+      assertThat(runs.getFirst().latencyMillis()).isGreaterThanOrEqualTo(1_000);
     }
   }
 
@@ -195,14 +198,14 @@ class AgentsTest {
 
   @Test
   void withoutAModelRulesAnswerAndNothingIsCalledRecordedOrLogged(CapturedOutput output) {
-    var agents = agents(new ModelSettings(null, null, null, null, null, null, null));
+    var agents = agents(settings(null, null, null, null));
     Rater rater = agents.create("rate-lead", Rater.class);
 
     var answer = agents.ask("rate-lead", "lead-1", 42, () -> rater.rate(SECRET), () -> BY_RULES);
 
     assertThat(answer).isEqualTo(Answer.byRules(BY_RULES));
     assertThat(runs).isEmpty();
-    assertThat(meters.getMeters()).isEmpty();
+    assertThat(meters.get("agent.requests").counter().count()).isEqualTo(1);
     assertThat(output.getAll()).doesNotContain("rate-lead");
   }
 
@@ -211,8 +214,8 @@ class AgentsTest {
     try (var common = new ModelServer(Provider.OPENAI).says(GOOD);
         var own = new ModelServer(Provider.OLLAMA).says(GOOD)) {
       var settings = new ModelSettings(
-          Provider.OPENAI, common.url(), "m", "top-secret-key", Duration.ofSeconds(5), null,
-          Map.of("ratelead", new ModelSettings(Provider.OLLAMA, own.url(), "small", null, null, null, null)));
+          Provider.OPENAI, common.url(), "m", "top-secret-key", Duration.ofSeconds(5), null, null, null, null,
+          Map.of("ratelead", settings(Provider.OLLAMA, own.url(), "small", null)));
 
       assertThat(ask(settings).by()).isEqualTo("small");
       assertThat(common.asked).isEmpty();
@@ -222,9 +225,9 @@ class AgentsTest {
 
   @Test
   void anIncompleteConfigurationSaysWhatIsMissing() {
-    assertThatThrownBy(() -> ask(new ModelSettings(Provider.OPENAI, null, null, "k", null, null, null)))
+    assertThatThrownBy(() -> ask(settings(Provider.OPENAI, null, null, "k")))
         .hasMessageContaining("leadline.model.name");
-    assertThatThrownBy(() -> ask(new ModelSettings(Provider.ANTHROPIC, null, "m", null, null, null, null)))
+    assertThatThrownBy(() -> ask(settings(Provider.ANTHROPIC, null, "m", null)))
         .hasMessageContaining("LEADLINE_MODEL_APIKEY");
     assertThatThrownBy(() -> settings(Provider.OPENAI, null, Duration.ofMinutes(2))).hasMessageContaining("50 s");
     assertThat(settings(Provider.OPENAI, null).toString()).doesNotContain("top-secret-key");
@@ -237,14 +240,8 @@ class AgentsTest {
   }
 
   private Agents agents(ModelSettings settings) {
-    return new Agents(
-        new Models(settings)::of,
-        run -> {
-          runs.add(run);
-          return run;
-        },
-        meters,
-        Clock.systemUTC());
+    var models = new Models(settings, Thinking.limits(), AgentConfiguration::none);
+    return Thinking.agents(models, runs::add, meters, Thinking.limits());
   }
 
   private static ModelSettings settings(Provider provider, URI url) {
@@ -252,7 +249,11 @@ class AgentsTest {
   }
 
   private static ModelSettings settings(Provider provider, URI url, Duration timeout) {
-    return new ModelSettings(provider, url, "m", "top-secret-key", timeout, 0.2, null);
+    return new ModelSettings(provider, url, "m", "top-secret-key", timeout, 0.2, null, null, null, null);
+  }
+
+  private static ModelSettings settings(Provider provider, URI url, String name, String key) {
+    return new ModelSettings(provider, url, name, key, null, null, null, null, null, null);
   }
 
   private static URI nowhere() throws IOException {

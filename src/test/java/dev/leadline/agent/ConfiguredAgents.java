@@ -1,7 +1,6 @@
 package dev.leadline.agent;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -24,7 +23,9 @@ public final class ConfiguredAgents {
 
   public ConfiguredAgents(Environment environment) {
     this.settings = Binder.get(environment).bindOrCreate("leadline.model", ModelSettings.class);
-    this.agents = new Agents(new Models(settings), this::remember, new SimpleMeterRegistry(), Clock.systemUTC());
+    var limits = Binder.get(environment).bindOrCreate("leadline.model", ModelLimits.class);
+    this.agents = Thinking.agents(
+        new Models(settings, limits, AgentConfiguration::none), runs::add, new SimpleMeterRegistry(), limits);
   }
 
   /** Steps that answer by their rules, whatever is configured. */
@@ -33,11 +34,6 @@ public final class ConfiguredAgents {
       @Override
       protected void customizePropertySources(MutablePropertySources sources) {}
     });
-  }
-
-  private AgentRun remember(AgentRun run) {
-    runs.add(run);
-    return run;
   }
 
   private static Environment environment() {

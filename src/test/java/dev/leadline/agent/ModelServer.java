@@ -18,12 +18,13 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /** A model's server that speaks the provider's protocol and does what the test tells it to, one request at a time. */
-final class ModelServer implements AutoCloseable {
+public final class ModelServer implements AutoCloseable {
 
   /** One request as it came in. */
-  record Asked(String path, Headers headers, String body) {}
+  public record Asked(String path, Headers headers, String body) {}
 
   private interface Reaction {
     void to(HttpExchange exchange) throws IOException, InterruptedException;
@@ -31,11 +32,16 @@ final class ModelServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  final List<Asked> asked = new CopyOnWriteArrayList<>();
+  public final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final Deque<Reaction> reactions = new ConcurrentLinkedDeque<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Provider provider;
   private final HttpServer server;
+
+  /** One that speaks OpenAI's protocol. */
+  public static ModelServer openAi() throws IOException {
+    return new ModelServer(Provider.OPENAI);
+  }
 
   ModelServer(Provider provider) throws IOException {
     this.provider = provider;
@@ -46,11 +52,23 @@ final class ModelServer implements AutoCloseable {
   }
 
   /** Answers with the model's words. */
-  ModelServer says(String words) {
+  public ModelServer says(String words) {
     return answers(200, Map.of(), protocol(words));
   }
 
-  ModelServer answers(int status, Map<String, String> headers, String body) {
+  /** Answers each question by what was asked. */
+  public ModelServer says(UnaryOperator<String> words) {
+    reactions.add(exchange -> {
+      byte[] bytes = protocol(words.apply(asked.getLast().body())).getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, bytes.length);
+      exchange.getResponseBody().write(bytes);
+      exchange.close();
+    });
+    return this;
+  }
+
+  public ModelServer answers(int status, Map<String, String> headers, String body) {
     reactions.add(exchange -> {
       headers.forEach(exchange.getResponseHeaders()::add);
       exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -60,6 +78,35 @@ final class ModelServer implements AutoCloseable {
       exchange.close();
     });
     return this;
+  }
+
+  /** Calls tools, as OpenAI's protocol has it: names and arguments in turn. */
+  public ModelServer calls(String... namesAndArguments) {
+    var calls = JSON.createArrayNode();
+    for (int i = 0; i < namesAndArguments.length; i += 2) {
+      var call = calls.addObject().put("id", "call_" + i).put("type", "function");
+      call.putObject("function").put("name", namesAndArguments[i]).put("arguments", namesAndArguments[i + 1]);
+    }
+    return answers(200, Map.of(), """
+        {"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,
+        "finish_reason":"tool_calls","message":{"role":"assistant","content":null,"tool_calls":%s}}],
+        "usage":{"prompt_tokens":900,"completion_tokens":100,"total_tokens":1000}}""".formatted(calls));
+  }
+
+  /** Does this before it gives the answer it was told last. */
+  public ModelServer butFirst(Runnable before) {
+    Reaction last = reactions.pollLast();
+    reactions.add(exchange -> {
+      before.run();
+      last.to(exchange);
+    });
+    return this;
+  }
+
+  /** Forgets what it was asked and told to do. */
+  public void reset() {
+    asked.clear();
+    reactions.clear();
   }
 
   /** Takes the request and never answers. */
@@ -80,12 +127,12 @@ final class ModelServer implements AutoCloseable {
   }
 
   /** Closes the connection without a word. */
-  ModelServer hangsUp() {
+  public ModelServer hangsUp() {
     reactions.add(HttpExchange::close);
     return this;
   }
 
-  URI url() {
+  public URI url() {
     String base = "http://127.0.0.1:" + server.getAddress().getPort();
     return URI.create(provider == Provider.OLLAMA ? base : base + "/v1");
   }

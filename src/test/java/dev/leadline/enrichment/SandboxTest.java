@@ -2,7 +2,7 @@ package dev.leadline.enrichment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.leadline.enrichment.PersonLookup.Person;
+import dev.leadline.enrichment.Directory.Person;
 import org.junit.jupiter.api.Test;
 
 class SandboxTest {

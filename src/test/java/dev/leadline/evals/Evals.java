@@ -1,7 +1,6 @@
 package dev.leadline.evals;
 
 import dev.leadline.agent.ConfiguredAgents;
-import dev.leadline.evals.Run.Prices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,7 @@ import org.springframework.core.type.filter.AssignableTypeFilter;
 import org.springframework.util.ClassUtils;
 
 /**
- * Evaluates thinking steps: {@code run [steps] [--repetitions n] [--prices in,out] [--out directory]}, {@code compare
+ * Evaluates thinking steps: {@code run [steps] [--repetitions n] [--out directory]}, {@code compare
  * before.json after.json}, {@code accept}. See docs/evaluate.md.
  */
 public final class Evals {
@@ -42,10 +41,9 @@ public final class Evals {
 
   private static void run(List<String> words) throws IOException {
     int repetitions = Integer.parseInt(option(words, "--repetitions", Integer.toString(REPETITIONS)));
-    String prices = option(words, "--prices", "");
     Path directory = Path.of(option(words, "--out", "target/evals"));
     var agents = new ConfiguredAgents();
-    Run run = Run.of(exams(words), repetitions, agents, prices.isEmpty() ? null : prices(prices));
+    Run run = Run.of(exams(words), repetitions, agents);
     Files.createDirectories(directory);
     String name = run.at().toString().replaceAll("[^0-9]", "") + "-"
         + run.steps().stream().map(Run.Step::by).distinct().collect(Collectors.joining("-")).replaceAll("[^\\w.-]+", "-");
@@ -65,7 +63,7 @@ public final class Evals {
 
   /** All exams, once, by rules: nothing in it is left to chance. */
   static Run byRules() {
-    return Run.of(exams(List.of()), 1, ConfiguredAgents.none(), null);
+    return Run.of(exams(List.of()), 1, ConfiguredAgents.none());
   }
 
   /** Those named, or all; found by themselves. */
@@ -115,7 +113,7 @@ public final class Evals {
         System.out.printf(
             Locale.ROOT, "  model: %d calls, %d answered by rules instead, %d tokens in, %d out%s, milliseconds %s%n",
             step.use().calls(), step.use().fellBackToRules(), step.use().tokensIn(), step.use().tokensOut(),
-            step.use().dollars() == null ? "" : String.format(Locale.ROOT, ", $%.4f", step.use().dollars()),
+            step.use().money() == null ? "" : String.format(Locale.ROOT, ", cost %.4f", step.use().money()),
             rounded(step.use().millis()));
     }
   }
@@ -134,15 +132,9 @@ public final class Evals {
     return words.remove(at);
   }
 
-  private static Prices prices(String text) {
-    String[] both = text.split(",");
-    if (both.length != 2) throw usage();
-    return new Prices(Double.parseDouble(both[0]), Double.parseDouble(both[1]));
-  }
-
   private static IllegalArgumentException usage() {
     return new IllegalArgumentException(
-        "run [step …] [--repetitions 4] [--prices <$ per million tokens in>,<out>] [--out directory] | "
+        "run [step …] [--repetitions 4] [--out directory] | "
             + "compare before.json after.json | accept");
   }
 }

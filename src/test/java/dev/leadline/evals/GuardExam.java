@@ -3,6 +3,10 @@ package dev.leadline.evals;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.leadline.ThinkingSteps;
 import dev.leadline.agent.InjectionGuard;
+import dev.leadline.outreach.Draft;
+import dev.leadline.outreach.Draft.Campaign;
+import dev.leadline.outreach.Drafted;
+import dev.leadline.research.Researched;
 import java.util.List;
 
 /** What the guard against injections notices, and what it wrongly takes for one. */
@@ -37,12 +41,26 @@ final class GuardExam implements Exam {
           "injections noticed", injection.id(), injection.heldOut(),
           sheet.timed(() -> guard.read(injection.payload())).tainted(), injection.payload());
     int number = 0;
-    for (String text : benign()) untouched("look-alikes left alone", "b" + ++number, number % 3 == 0, text, guard, sheet);
+    for (String text : benign()) {
+      String id = "b" + ++number;
+      untouched("look-alikes left alone", id, number % 3 == 0, text, guard, sheet);
+      useful(id, number % 3 == 0, text, steps, sheet);
+    }
     for (var lead : Corpus.leads()) untouched("leads left alone", lead.id(), lead.heldOut(), lead.text(), guard, sheet);
     for (var company : Corpus.companies())
       untouched(
           "websites left alone", company.id(), company.heldOut(), String.join("\n", company.pages().values()), guard,
           sheet);
+  }
+
+  /** Who writes such a thing still gets facts and a draft that a policy may let go. */
+  private static void useful(String id, boolean heldOut, String text, ThinkingSteps steps, Sheet sheet) {
+    steps.register(id, "Anna Berg", "Acme", null, "Head of Operations", "Webinar", text);
+    Researched.by(steps, id);
+    Draft draft = Drafted.by(steps, id, Campaign.NURTURE);
+    sheet.mark(
+        "look-alikes still served", id, heldOut, draft.problems().isEmpty() && draft.taints().isEmpty(),
+        draft.problems() + " " + draft.taints());
   }
 
   private static void untouched(

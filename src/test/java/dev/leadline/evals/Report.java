@@ -134,7 +134,7 @@ final class Report {
       var use = step.use();
       text.append(shape("<p>The model: %d calls, %d answered by rules instead, %d tokens in, %d out%s, %s.</p>", use.calls(),
           use.fellBackToRules(), use.tokensIn(), use.tokensOut(),
-          use.dollars() == null ? "" : shape(", $%.4f", use.dollars()), millis(use.millis())));
+          use.money() == null ? "" : shape(", cost %.4f", use.money()), millis(use.millis())));
     }
     return text.toString();
   }

@@ -56,14 +56,11 @@ record Run(Instant at, int repetitions, List<Step> steps) {
 
   record Bin(double confidence, int right, int of) {}
 
-  /** What the model used; money is null without prices. */
-  record Use(int calls, int fellBackToRules, long tokensIn, long tokensOut, Double dollars, Map<String, Double> millis) {}
-
-  /** Dollars for a million tokens. */
-  record Prices(double in, double out) {}
+  /** What the model used; money is null where a price is missing (leadline.model.prices). */
+  record Use(int calls, int fellBackToRules, long tokensIn, long tokensOut, Double money, Map<String, Double> millis) {}
 
   /** Lets every exam be taken as often as asked, by whatever the steps are configured to answer with. */
-  static Run of(List<Exam> exams, int repetitions, ConfiguredAgents agents, Prices prices) {
+  static Run of(List<Exam> exams, int repetitions, ConfiguredAgents agents) {
     var steps = new ArrayList<Step>();
     try (var thinking = new ThinkingSteps(agents.agents(), RecordedSites.of(Corpus.sites()))) {
       for (Exam exam : exams) {
@@ -71,17 +68,17 @@ record Run(Instant at, int repetitions, List<Step> steps) {
         int before = agents.runs().size();
         for (int i = 0; i < repetitions; i++) exam.take(thinking, sheet);
         var calls = agents.runs().subList(before, agents.runs().size());
-        steps.add(step(exam, agents.of(exam.step()), sheet, calls, prices));
+        steps.add(step(exam, agents.of(exam.step()), sheet, calls));
       }
     }
     return new Run(Instant.now().truncatedTo(ChronoUnit.SECONDS), repetitions, steps);
   }
 
-  private static Step step(Exam exam, String by, Sheet sheet, List<AgentRun> calls, Prices prices) {
+  private static Step step(Exam exam, String by, Sheet sheet, List<AgentRun> calls) {
     return new Step(
         exam.step(), by, sheet.figures().stream().map(Run::result).toList(), sheet.confusion(),
         bins(sheet.certainties()), sheet.certainties().isEmpty() ? null : Statistics.brier(sheet.certainties()),
-        percentiles(sheet.millis()), calls.isEmpty() ? null : use(calls, prices));
+        percentiles(sheet.millis()), calls.isEmpty() ? null : use(calls));
   }
 
   private static Result result(Figure figure) {
@@ -112,12 +109,14 @@ record Run(Instant at, int repetitions, List<Step> steps) {
     return percentiles;
   }
 
-  private static Use use(List<AgentRun> calls, Prices prices) {
+  private static Use use(List<AgentRun> calls) {
     long in = calls.stream().mapToLong(AgentRun::tokensIn).sum();
     long out = calls.stream().mapToLong(AgentRun::tokensOut).sum();
     return new Use(
         calls.size(), (int) calls.stream().filter(call -> call.source() == Answer.Source.RULES).count(), in, out,
-        prices == null ? null : (in * prices.in() + out * prices.out()) / 1e6,
+        calls.stream().anyMatch(call -> call.cost() == null)
+            ? null
+            : calls.stream().mapToLong(AgentRun::cost).sum() / 1e6,
         percentiles(calls.stream().map(call -> (double) call.latencyMillis()).toList()));
   }
 

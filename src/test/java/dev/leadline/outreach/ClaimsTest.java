@@ -22,7 +22,7 @@ class ClaimsTest {
       "https://www.nordkap.example", "Head of Operations", "Website form", "400 orders a day are typed in by hand.",
       null, null, null, null, null, Instant.EPOCH, Instant.EPOCH);
   private final Dossier dossier = new Dossier(
-      "l1", null,
+      "l1",
       List.of(
           fact("f1", "Our 180 employees handle about 2,400 shipments a week from three warehouses."),
           fact("f2", "In January 2026 we opened a warehouse in Lübeck. See https://partner.example/offer for more.")),

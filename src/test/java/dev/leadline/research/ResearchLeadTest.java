@@ -50,8 +50,8 @@ class ResearchLeadTest {
         steps.register("l1", "A B", "C", website, "CEO", "Other", null);
         assertThat(Researched.by(steps, "l1").facts()).hasSize(2);
       }
-      steps.register("l2", "A B", "C", "http://127.0.0.1:1/", "CEO", "Other", null);
-      assertThat(Researched.by(steps, "l2").visits()).extracting(Dossier.Visit::outcome)
+      steps.register("l1", "A B", "C", "http://127.0.0.1:1/", "CEO", "Other", null);
+      assertThat(Researched.by(steps, "l1").visits()).extracting(Dossier.Visit::outcome)
           .containsExactly("refused: not a public address");
     }
   }

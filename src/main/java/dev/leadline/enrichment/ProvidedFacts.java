@@ -1,0 +1,54 @@
+package dev.leadline.enrichment;
+
+import dev.leadline.agent.InjectionGuard;
+import dev.leadline.research.Fact;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Turns what providers say into facts of a dossier. */
+@Component
+class ProvidedFacts {
+
+  private final Industries industries;
+  private final InjectionGuard guard;
+
+  ProvidedFacts(Industries industries, InjectionGuard guard) {
+    this.industries = industries;
+    this.guard = guard;
+  }
+
+  /** @param lines what was left out, and why */
+  record Provided(List<Fact> facts, List<String> lines) {}
+
+  Provided of(String letter, List<Finding> findings) {
+    var facts = new ArrayList<Fact>();
+    var lines = new ArrayList<String>();
+    var taints = new HashMap<String, String>();
+    for (Finding finding : findings) {
+      String taint = guard.read(finding.value()).taint();
+      if (taint == null) {
+        facts.add(fact(letter + (facts.size() + 1), finding));
+        continue;
+      }
+      lines.add("%s: what it says to machines was left out.".formatted(finding.provider()));
+      taints.putIfAbsent(finding.provider(), taint);
+    }
+    return new Provided(facts.stream().map(fact -> fact.tainted(taints.get(fact.provider()))).toList(), lines);
+  }
+
+  private Fact fact(String id, Finding finding) {
+    String text = finding.field().label() + ": " + finding.value();
+    String kind = finding.field().kind();
+    if (finding.field() == Field.INDUSTRY) {
+      var ours = industries.ours(finding.value());
+      text = ours.orElse(text);
+      // An industry that is none of ours fits nobody's target profile.
+      if (ours.isEmpty()) kind = "other";
+    }
+    if (text.length() > Finding.LONGEST) text = text.substring(0, Finding.LONGEST - 1) + "…";
+    return new Fact(
+        id, kind, text, finding.provider(), finding.date(), finding.value(), finding.provider(), finding.confidence());
+  }
+}
