@@ -56,7 +56,7 @@ public class InjectionGuard {
   /**
    * What a reader may be shown of a text, and what was noticed in it.
    *
-   * @param kept its sentences without those that speak to machines
+   * @param kept its sentences without those that speak to machines, and without the one after each of them
    * @param signs what was noticed ("calls a tool"), each once; empty when nothing was
    */
   public record Reading(List<String> kept, Set<String> signs) {
@@ -97,6 +97,7 @@ public class InjectionGuard {
   /** Reads a text that is cut into sentences; an instruction may be spread over two or three of them. */
   public Reading read(List<String> sentences) {
     boolean[] out = new boolean[sentences.size()];
+    boolean[] after = new boolean[sentences.size()];
     var signs = new LinkedHashSet<String>();
     for (int length = 1; length <= 3; length++)
       for (int from = 0; from + length <= sentences.size(); from++) {
@@ -105,9 +106,11 @@ public class InjectionGuard {
         if (sign.isEmpty()) continue;
         signs.add(sign.get());
         for (int i = from; i < from + length; i++) out[i] = true;
+        // What follows an instruction is mostly what it wants.
+        if (from + length < out.length) after[from + length] = true;
       }
     var kept = new ArrayList<String>();
-    for (int i = 0; i < out.length; i++) if (!out[i]) kept.add(sentences.get(i));
+    for (int i = 0; i < out.length; i++) if (!out[i] && !after[i]) kept.add(sentences.get(i));
     return new Reading(List.copyOf(kept), signs);
   }
 

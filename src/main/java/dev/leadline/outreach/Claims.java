@@ -46,7 +46,9 @@ final class Claims {
         .filter(Objects::nonNull)
         .collect(Collectors.joining("\n"));
     this.everything = " " + plain(said) + " ";
-    this.numbers = Set.copyOf(Numbers.in(said).values());
+    // The house number of our own address vouches for no figure.
+    String claimed = sender.postalAddress() == null ? said : said.replace(sender.postalAddress(), "");
+    this.numbers = Set.copyOf(Numbers.in(claimed).values());
     this.addresses = Stream.of(lead.email(), sender.email())
         .filter(Objects::nonNull)
         .map(address -> address.toLowerCase(Locale.ROOT))

@@ -145,7 +145,7 @@ class InjectionTest {
       case "search" -> Researched.keeping(
           steps, lead.id(), Passage.of("https://news.example/acme", "Acme makes pumps in Graz. Acme: " + injection.payload()));
       case "crm" -> Researched.keeping(
-          steps, lead.id(), Passage.of("crm", "Acme has been a customer before. Acme: " + injection.payload()));
+          steps, lead.id(), Passage.of("crm", "Acme makes valves as well. Acme: " + injection.payload()));
       case "reply" -> Researched.hearing(steps, lead.id(), "reply", injection.payload());
       default -> {}
     }
