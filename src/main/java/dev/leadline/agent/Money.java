@@ -5,12 +5,12 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Millionths of a currency as people read them. */
-final class Money {
+public final class Money {
 
   private Money() {}
 
   /** "0.0042 USD"; cents from a unit on, two digits that count below; "" when null. */
-  static String of(Long micros, String currency) {
+  public static String of(Long micros, String currency) {
     if (micros == null) return "";
     BigDecimal amount = BigDecimal.valueOf(micros, 6);
     amount = amount.abs().compareTo(BigDecimal.ONE) >= 0

@@ -6,10 +6,6 @@ import org.springframework.stereotype.Component;
 @Component
 class SandboxMailServers implements MailServers {
 
-  static boolean knows(String domain) {
-    return domain.endsWith(".example");
-  }
-
   @Override
   public Reception of(String domain) {
     return switch (domain) {

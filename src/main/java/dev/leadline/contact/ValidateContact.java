@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.leadline.contact.MailServers.Reception;
 import dev.leadline.lead.EmailAddress;
 import dev.leadline.lead.Leads;
+import dev.leadline.provider.Recorded;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.annotation.JobKey;
@@ -54,7 +55,7 @@ public class ValidateContact {
   private Contact judge(EmailAddress address) {
     String domain = Mailboxes.domainOf(address);
     MailboxKind kind = mailboxes.kindOf(address);
-    Reception reception = (SandboxMailServers.knows(domain) ? sandbox : internet).of(domain);
+    Reception reception = (Recorded.knows(domain) ? sandbox : internet).of(domain);
     var reasons = new ArrayList<Reason>();
     switch (reception) {
       case TAKES_NONE -> reasons.add(Reason.TAKES_NO_MAIL);

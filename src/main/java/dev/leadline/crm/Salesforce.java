@@ -1,6 +1,7 @@
 package dev.leadline.crm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.leadline.lead.Company;
 import dev.leadline.provider.Provider;
 import dev.leadline.provider.Providers;
 import dev.leadline.provider.Reply;
@@ -17,7 +18,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -63,7 +63,7 @@ class Salesforce implements Crm {
   public Optional<Account> account(String domain) {
     return query("SELECT Id, Name, Website, Industry, Owner.Name FROM Account WHERE Website LIKE '%%%s%%' LIMIT 20"
             .formatted(like(domain)), 20).stream()
-        .filter(account -> host(account.path("Website").asText()).equals(domain))
+        .filter(account -> Company.domain(account.path("Website").asText()).filter(domain::equals).isPresent())
         .findFirst()
         .map(account -> new Account(
             account.path("Id").asText(), text(account, "Name"), domain, text(account, "Industry"), owner(account),
@@ -206,11 +206,6 @@ class Salesforce implements Crm {
   private static String id(String id) {
     if (!ID.matcher(id).matches()) throw new IllegalArgumentException("no Salesforce id");
     return id;
-  }
-
-  private static String host(String website) {
-    return website.strip().toLowerCase(Locale.ROOT).replaceFirst("^https?://", "").replaceFirst("^www\\.", "")
-        .replaceFirst("[/:?#].*$", "");
   }
 
   private static String owner(JsonNode record) {

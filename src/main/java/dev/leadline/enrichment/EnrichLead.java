@@ -4,7 +4,7 @@ import dev.leadline.contact.MailboxKind;
 import dev.leadline.contact.Mailboxes;
 import dev.leadline.enrichment.Directory.Person;
 import dev.leadline.enrichment.Waterfall.Outcome;
-import dev.leadline.lead.DomainName;
+import dev.leadline.lead.Company;
 import dev.leadline.lead.EmailAddress;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -54,7 +53,7 @@ public class EnrichLead {
   @JobWorker(type = STEP)
   public Result handle(@VariablesAsType Input input, @JobKey long jobKey) {
     Lead lead = leads.get(input.leadId());
-    Plan plan = input.plan() == null ? new Plan(null, null, null, null) : input.plan();
+    Plan plan = input.plan() == null ? Plan.NOBODY : input.plan();
     Optional<EmailAddress> address = EmailAddress.of(lead.email());
     String domain = domainOf(lead, address).orElse(null);
     Person person = address.map(mail -> new Person(mail.normal(), lead.name(), domain)).orElse(null);
@@ -77,16 +76,14 @@ public class EnrichLead {
 
   /** The website's; else that of the address, unless everybody can have one there. */
   private Optional<String> domainOf(Lead lead, Optional<EmailAddress> address) {
-    return Optional.ofNullable(lead.website())
-        .map(website -> website.strip().toLowerCase(Locale.ROOT).replaceFirst("^https?://", "").replaceFirst("[/:?#].*$", ""))
-        .flatMap(DomainName::of)
-        .or(() -> address.filter(mail -> mailboxes.kindOf(mail) != MailboxKind.PRIVATE).map(Mailboxes::domainOf))
-        .map(domain -> domain.replaceFirst("^www\\.", ""));
+    return Company.domain(lead.website())
+        .or(() -> address.filter(mail -> mailboxes.kindOf(mail) != MailboxKind.PRIVATE).map(Mailboxes::domainOf));
   }
 
   private void tell(Lead lead, Plan plan, Outcome outcome, ProvidedFacts.Provided provided, long jobKey) {
     var details = new ArrayList<String>();
     if (plan.because() != null) details.add(plan.because() + ".");
+    plan.unknown().forEach(field -> details.add("The plan wants “%s”, which nobody can look up.".formatted(field)));
     details.addAll(outcome.lines());
     details.addAll(provided.lines());
     if (!outcome.missing().isEmpty())
@@ -94,7 +91,7 @@ public class EnrichLead {
     int count = provided.facts().size();
     String text = count == 0 ? "No provider added anything."
         : "Added %d %s from %s%s.".formatted(count, count == 1 ? "fact" : "facts", String.join(" and ", outcome.gave()),
-            outcome.spent().signum() == 0 ? "" : " for " + outcome.spent().toPlainString());
+            outcome.spent().signum() == 0 ? "" : " for " + Waterfall.money(outcome.spent()));
     timeline.record(STEP + "-" + jobKey, lead.id(), STEP, Actor.SYSTEM, null, text, details);
   }
 

@@ -1,9 +1,9 @@
 package dev.leadline.enrichment;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What can be looked up about a lead; the table enrichment-plan names them in lower case with dashes. */
 public enum Field {
@@ -53,11 +53,7 @@ public enum Field {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** @throws IllegalArgumentException when there is no such field; the message lists those there are */
-  @JsonCreator
-  public static Field named(String words) {
-    return Arrays.stream(values()).filter(field -> field.words().equals(words)).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("“%s” is no field to look up; there are %s"
-            .formatted(words, Arrays.stream(values()).map(Field::words).toList())));
+  static Optional<Field> named(String words) {
+    return Arrays.stream(values()).filter(field -> field.words().equals(words)).findFirst();
   }
 }

@@ -71,6 +71,11 @@ class Waterfall {
     return new Outcome(List.copyOf(course.found.values()), Set.copyOf(course.missing), course.spent, course.lines);
   }
 
+  /** With two decimals at least. */
+  static String money(BigDecimal amount) {
+    return amount.setScale(Math.max(2, amount.scale())).toPlainString();
+  }
+
   /** Address of a person in the cache, which must not give away who it is. */
   static String hashed(String email) {
     try {
@@ -126,7 +131,7 @@ class Waterfall {
       String what = of == Field.Of.COMPANY ? "the company" : "the person";
       if (known.isEmpty()) {
         lines.add("%s: not asked about %s; %s of %s for this lead is spent.".formatted(
-            directory.name(), what, spent.toPlainString(), cap.toPlainString()));
+            directory.name(), what, money(spent), money(cap)));
         return;
       }
       take(directory, known.get(), wanted, what, price);
@@ -142,7 +147,7 @@ class Waterfall {
       String outcome = known.findings().isEmpty() ? "does not know " + what
           : "%d of %d wanted facts about %s".formatted(used.size(), wanted.size(), what);
       String when = known.asked() ? "" : ", as it said on " + known.at().atZone(ZoneOffset.UTC).toLocalDate();
-      String money = cost.signum() == 0 ? "" : ", for " + cost.toPlainString();
+      String money = cost.signum() == 0 ? "" : ", for " + money(cost);
       lines.add("%s: %s%s%s.".formatted(directory.name(), outcome, when, money));
     }
 

@@ -1,6 +1,5 @@
 package dev.leadline.lead;
 
-import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,14 +20,10 @@ public record Company(String name, String domain) {
 
   /** The host of a web address, without "www."; the scheme may be missing. */
   public static Optional<String> domain(String website) {
-    if (website == null || website.isBlank()) return Optional.empty();
-    String address = website.strip().matches("(?i)https?://.*") ? website.strip() : "https://" + website.strip();
-    try {
-      String host = URI.create(address).getHost();
-      return host == null ? Optional.empty() : DomainName.of(host).map(name -> name.replaceFirst("^www\\.", ""));
-    } catch (IllegalArgumentException notAnAddress) {
-      return Optional.empty();
-    }
+    if (website == null) return Optional.empty();
+    // Not by java.net.URI, which knows no host with other than ASCII letters.
+    String host = website.strip().replaceFirst("(?i)^https?://", "").replaceFirst("[/:?#].*$", "");
+    return DomainName.of(host).map(name -> name.replaceFirst("^www\\.", ""));
   }
 
   /** Whether a page of this address is the company's own. */

@@ -13,8 +13,8 @@ public final class Redaction {
 
   /** With a country code, or at least nine digits that begin with a zero; no dates, amounts or ids. */
   private static final Pattern PHONE = Pattern.compile(
-      "(?<![\\w+.,/-])(?:\\+|00)[1-9](?:[ ()./-]{0,3}\\d){6,14}(?![\\w])"
-          + "|(?<![\\w+.,/-])\\(?0\\d(?:[ ()./-]{0,3}\\d){7,12}(?![\\w])");
+      "(?<![\\w+.,/-])(?:\\+|(?<!\\d )00)[1-9](?:[ ()./-]{0,3}\\d){6,14}(?![\\w])"
+          + "|(?<![\\w+.,/-])(?<!\\d )\\(?0\\d(?:[ ()./-]{0,3}\\d){7,12}(?![\\w])");
 
   /** Known shapes of keys, and whatever stands behind a word that announces one. */
   private static final Pattern KEY = Pattern.compile(

@@ -12,11 +12,14 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * One provider, asked so that it can neither hold us up nor be flooded: every try ends in time, only some run at once
@@ -31,8 +35,10 @@ import java.util.function.Function;
  */
 public final class Provider {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration A_MOMENT = Duration.ofSeconds(2);
   private static final Duration LEFT_ALONE = Duration.ofSeconds(30);
+  /** Apollo, People Data Labs, HubSpot and Salesforce say in headers what is left of our quotas. */
+  private static final Pattern QUOTA = Pattern.compile("(?i)x-.*(requests-left|remaining)|sforce-limit-info");
 
   private final String name;
   private final ProviderSettings.One settings;
@@ -46,6 +52,7 @@ public final class Provider {
   private final AtomicLong failed = new AtomicLong();
   private volatile Instant pausedUntil = Instant.MIN;
   private volatile String lastFailure;
+  private volatile Map<String, String> quota = Map.of();
 
   Provider(String name, ProviderSettings.One settings, HttpClient http, MeterRegistry meters, Clock clock) {
     this.name = name;
@@ -62,12 +69,12 @@ public final class Provider {
         .build());
     this.bulkhead = Bulkhead.of(name, BulkheadConfig.custom()
         .maxConcurrentCalls(settings.atOnce())
-        .maxWaitDuration(settings.timeout())
+        .maxWaitDuration(settings.patience())
         .build());
     this.rate = RateLimiter.of(name, RateLimiterConfig.custom()
         .limitRefreshPeriod(Duration.ofMinutes(1))
         .limitForPeriod(settings.perMinute())
-        .timeoutDuration(PATIENCE)
+        .timeoutDuration(settings.patience())
         .build());
   }
 
@@ -173,7 +180,7 @@ public final class Provider {
     Reply first = send(request);
     if (first.status() != 429 && first.status() < 500) return first;
     Duration wait = first.retryAfter().orElse(first.status() == 429 ? Duration.ofSeconds(1) : Duration.ofMillis(200));
-    if (wait.compareTo(PATIENCE) > 0) return first;
+    if (wait.compareTo(A_MOMENT) > 0) return first;
     sleep(wait.plusMillis(ThreadLocalRandom.current().nextLong(20, 200)));
     return send(request);
   }
@@ -182,6 +189,7 @@ public final class Provider {
     CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, WholeBody::of);
     try {
       var response = answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      remember(response.headers());
       return new Reply(name, response.statusCode(), response.headers(), response.body(), clock.instant());
     } catch (TimeoutException e) {
       answer.cancel(true);
@@ -195,6 +203,14 @@ public final class Provider {
       Thread.currentThread().interrupt();
       throw new Unavailable(name, "was not waited for");
     }
+  }
+
+  private void remember(HttpHeaders headers) {
+    var left = new TreeMap<String, String>();
+    headers.map().forEach((header, values) -> {
+      if (QUOTA.matcher(header).matches() && !values.getFirst().isBlank()) left.put(header, values.getFirst());
+    });
+    if (!left.isEmpty()) quota = left;
   }
 
   private static void sleep(Duration wait) {
@@ -222,13 +238,14 @@ public final class Provider {
           case HALF_OPEN -> "tried again";
           default -> "asked";
         };
-    return new State(words, answered.get(), failed.get(), lastFailure);
+    return new State(words, answered.get(), failed.get(), lastFailure, quota);
   }
 
   /**
    * How a provider stands.
    *
    * @param lastFailure null when there was none
+   * @param quota what is left of our quotas, in the provider's own words
    */
-  record State(String state, long answered, long failed, String lastFailure) {}
+  record State(String state, long answered, long failed, String lastFailure, Map<String, String> quota) {}
 }

@@ -37,7 +37,8 @@ class SellersWords {
     }
   }
 
-  private record Point(String fact, String says) {}
+  /** @param grade that the fact must have; null for any but "none" */
+  private record Point(String fact, String grade, String says) {}
 
   Reading of(Reading reading, Dossier dossier) {
     var answers = reading.answersInWords();
@@ -72,11 +73,11 @@ class SellersWords {
     return file.engagement().stream().filter(advice -> advice.fits(answers)).findFirst().map(Advice::says).orElse(null);
   }
 
-  /** One point for each kind of fact, in the order of the file. */
+  /** The points whose facts are known, in the order of the file. */
   private List<Cited> points(Dossier dossier) {
     return file.points().stream()
         .flatMap(point -> dossier.facts().stream()
-            .filter(fact -> fact.kind().equals(point.fact()) && !deniesItself(fact))
+            .filter(fact -> fact.kind().equals(point.fact()) && isGraded(fact, point.grade()))
             .findFirst()
             .map(fact -> new Cited(point.says(), List.of(fact.id())))
             .stream())
@@ -84,8 +85,9 @@ class SellersWords {
         .toList();
   }
 
-  /** "No need", "no budget". */
-  private boolean deniesItself(Fact fact) {
-    return ownWords.grade(fact.kind(), fact.quote()).filter(grade -> grade.name().equals("none")).isPresent();
+  /** "No need" and "no budget" are nothing to talk about. */
+  private boolean isGraded(Fact fact, String wanted) {
+    String grade = ownWords.grade(fact.kind(), fact.quote()).map(OwnWords.Grade::name).orElse("");
+    return wanted == null ? !grade.equals("none") : grade.equals(wanted);
   }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param route likewise
  * @param moments in order; what is not over yet at the end
  * @param instances process instances of its journey, oldest first
+ * @param spent on models, for this lead
  * @param engineAway the moments may lack what only the engine knows
  */
 record Story(
@@ -35,6 +36,7 @@ record Story(
     List<Draft> drafts,
     List<Moment> moments,
     List<Long> instances,
+    Spent spent,
     boolean engineAway) {
 
   /** The words that prove a sentence. */
@@ -52,6 +54,7 @@ record Story(
 
   /** Changes whenever the page would look different. */
   public String version() {
-    return Integer.toHexString(List.of(lead, drafts, moments, dossier == null ? 0 : dossier.facts().size(), engineAway).hashCode());
+    int known = dossier == null ? 0 : dossier.facts().size();
+    return Integer.toHexString(List.of(lead, drafts, moments, known, spent, engineAway).hashCode());
   }
 }

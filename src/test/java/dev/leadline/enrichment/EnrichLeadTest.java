@@ -99,7 +99,7 @@ class EnrichLeadTest {
     lead("jo@nordkap.test", "nordkap.test", null);
     enrich(plan("0.05", ALL), 3);
     assertThat(steps.timeline().of("l1").stream().flatMap(entry -> entry.details().stream()))
-        .contains("apollo: not asked about the person; 0 of 0.05 for this lead is spent.");
+        .contains("apollo: not asked about the person; 0.00 of 0.05 for this lead is spent.");
   }
 
   @Test
@@ -206,8 +206,13 @@ class EnrichLeadTest {
   @Test
   void thePlanIsReadAsTheTableWritesIt() throws Exception {
     var plan = new ObjectMapper().readValue("""
-        {"providers": ["apollo"], "cap": 0.5, "fields": ["job-title", "size"], "because": "x"}""", Plan.class);
+        {"providers": ["apollo"], "cap": 0.5, "fields": ["job-title", "size", "shoe-size"], "because": "x"}""", Plan.class);
     assertThat(plan.fields()).containsExactlyInAnyOrder(Field.JOB_TITLE, Field.SIZE);
+
+    lead("anna.berg@nordkap.test", "nordkap.test", null);
+    assertThat(enrich(plan).facts()).isEqualTo(2);
+    assertThat(steps.timeline().of("l1").getLast().details())
+        .contains("The plan wants “shoe-size”, which nobody can look up.");
   }
 
   private void lead(String email, String website, String jobTitle) {

@@ -165,6 +165,15 @@ class ProviderTest {
   }
 
   @Test
+  void whatIsLeftOfTheQuotasIsShown() {
+    server.then(200, Map.of("x-24-hour-requests-left", "1993", "x-minute-requests-left", "", "Date", "x"), "{\"said\": \"yes\"}");
+    said();
+    said();
+
+    assertThat(provider.state().quota()).containsExactly(Map.entry("x-24-hour-requests-left", "1993"));
+  }
+
+  @Test
   void theKeyIsInNoText() {
     assertThat(server.settings(1, 1).toString()).doesNotContain("secret");
     assertThat(new ProviderSettings(Map.of("acme", server.settings(1, 1))).toString()).doesNotContain("secret");

@@ -68,7 +68,9 @@ public final class JobPoll {
       asking = true;
       news = false;
     }
-    broker.send(JobCommands.activate(request)).whenComplete((answer, failure) -> answered(answer, failure, once));
+    broker
+        .send(JobCommands.activate(request))
+        .whenCompleteAsync((answer, failure) -> answered(answer, failure, once), Thread::startVirtualThread);
   }
 
   private void answered(Answer answer, Throwable failure, boolean once) {

@@ -25,7 +25,7 @@ final class Answers implements CommandResponseWriter {
 
   private final Map<Long, CompletableFuture<Answer>> open = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong(System.currentTimeMillis() << 20);
-  private final SegmentLog log;
+  private final Outgoing outgoing;
   private long key;
   private Intent intent;
   private ValueType valueType;
@@ -33,8 +33,8 @@ final class Answers implements CommandResponseWriter {
   private String reason;
   private BufferWriter value;
 
-  Answers(SegmentLog log) {
-    this.log = log;
+  Answers(Outgoing outgoing) {
+    this.outgoing = outgoing;
   }
 
   long expect(CompletableFuture<Answer> future) {
@@ -60,7 +60,7 @@ final class Answers implements CommandResponseWriter {
     byte[] bytes = new byte[value.getLength()];
     value.write(new UnsafeBuffer(bytes), 0);
     Answer answer = new Answer(key, intent, valueType, rejectionType, reason, bytes);
-    log.whenDurable(log.lastPosition(), () -> future.completeAsync(() -> answer, Thread::startVirtualThread));
+    outgoing.add(() -> () -> future.complete(answer));
   }
 
   @Override

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
  */
 final class Checkpoints {
   private static final String UNFINISHED = "unfinished";
-  private static final String STATE = "state";
 
   private final Path root;
 
@@ -43,10 +42,6 @@ final class Checkpoints {
     return Files.createDirectories(unfinished);
   }
 
-  static Path stateOf(Path checkpoint) {
-    return checkpoint.resolve(STATE);
-  }
-
   /** Makes the filled directory the newest checkpoint and drops the older ones. */
   void finish(Path unfinished, long position) throws IOException {
     force(unfinished);
@@ -58,29 +53,6 @@ final class Checkpoints {
       if (!older.equals(finished)) {
         DataDirectory.delete(older);
       }
-    }
-  }
-
-  /** Copies the state where the engine may change it; table files never change, so they are linked. */
-  static void restore(Path checkpoint, Path state) throws IOException {
-    Files.createDirectories(state);
-    try (Stream<Path> files = Files.list(stateOf(checkpoint))) {
-      for (Path file : files.toList()) {
-        Path target = state.resolve(file.getFileName());
-        if (file.toString().endsWith(".sst")) {
-          linkOrCopy(file, target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-    }
-  }
-
-  private static void linkOrCopy(Path file, Path target) throws IOException {
-    try {
-      Files.createLink(target, file);
-    } catch (IOException | UnsupportedOperationException e) {
-      Files.copy(file, target);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** The engine's own directory: marked with its format, held by one process at a time. */
 public final class DataDirectory implements AutoCloseable {
-  private static final String FORMAT = "leadline embedded camunda, format 1";
+  private static final String FORMAT = "leadline embedded camunda, format 2";
 
   private final Path root;
   private final FileChannel channel;
@@ -77,11 +77,6 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("log");
   }
 
-  /** Scratch space of the running engine; what must survive is in the log and the checkpoints. */
-  Path state() {
-    return root.resolve("state");
-  }
-
   Path checkpoints() {
     return root.resolve("checkpoints");
   }
@@ -89,7 +84,6 @@ public final class DataDirectory implements AutoCloseable {
   /** Forgets everything but the directory itself. */
   public void clear() throws IOException {
     delete(log());
-    delete(state());
     delete(checkpoints());
   }
 

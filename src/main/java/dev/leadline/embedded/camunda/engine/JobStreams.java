@@ -19,7 +19,7 @@ public final class JobStreams implements JobStreamer {
   private final Map<String, List<Stream>> streams = new ConcurrentHashMap<>();
   private final Map<String, List<Runnable>> pollers = new ConcurrentHashMap<>();
   private final AtomicInteger turn = new AtomicInteger();
-  private volatile SegmentLog log;
+  private volatile Outgoing outgoing;
 
   /** A worker's open stream; {@link #ready} says whether it can take one more job at once. */
   public interface Stream {
@@ -27,11 +27,12 @@ public final class JobStreams implements JobStreamer {
 
     boolean ready();
 
-    void push(long key, JobRecord job);
+    /** Makes a message of the job; running it sends it. */
+    Runnable prepare(long key, JobRecord job);
   }
 
-  void gate(SegmentLog log) {
-    this.log = log;
+  void through(Outgoing outgoing) {
+    this.outgoing = outgoing;
   }
 
   public void open(String type, Stream stream) {
@@ -84,9 +85,7 @@ public final class JobStreams implements JobStreamer {
 
     @Override
     public void push(ActivatedJob job) {
-      SegmentLog gate = log;
-      gate.whenDurable(
-          gate.lastPosition(), () -> Thread.startVirtualThread(() -> stream.push(job.jobKey(), job.jobRecord())));
+      outgoing.add(() -> stream.prepare(job.jobKey(), job.jobRecord()));
     }
   }
 }

@@ -4,13 +4,6 @@ import com.netflix.concurrency.limits.limit.FixedLimit;
 import io.camunda.search.clients.SearchClientsProxy;
 import io.camunda.security.auth.BrokerRequestAuthorizationConverter;
 import io.camunda.security.configuration.SecurityConfiguration;
-import io.camunda.zeebe.db.AccessMetricsConfiguration;
-import io.camunda.zeebe.db.AccessMetricsConfiguration.Kind;
-import io.camunda.zeebe.db.ConsistencyChecksSettings;
-import io.camunda.zeebe.db.ZeebeDb;
-import io.camunda.zeebe.db.impl.rocksdb.RocksDbConfiguration;
-import io.camunda.zeebe.db.impl.rocksdb.ZeebeRocksDbFactory;
-import io.camunda.zeebe.db.impl.rocksdb.ZeebeRocksDbFactory.SharedRocksDbResources;
 import io.camunda.zeebe.engine.Engine;
 import io.camunda.zeebe.engine.EngineConfiguration;
 import io.camunda.zeebe.engine.processing.EngineProcessors;
@@ -20,42 +13,40 @@ import io.camunda.zeebe.logstreams.log.LogStream;
 import io.camunda.zeebe.logstreams.log.LogStreamReader;
 import io.camunda.zeebe.logstreams.log.LogStreamWriter;
 import io.camunda.zeebe.logstreams.log.WriteContext;
-import io.camunda.zeebe.protocol.ZbColumnFamilies;
 import io.camunda.zeebe.protocol.impl.encoding.AuthInfo;
 import io.camunda.zeebe.protocol.impl.record.RecordMetadata;
 import io.camunda.zeebe.protocol.impl.record.UnifiedRecordValue;
 import io.camunda.zeebe.protocol.record.RecordType;
 import io.camunda.zeebe.protocol.record.intent.Intent;
+import io.camunda.zeebe.scheduler.Actor;
 import io.camunda.zeebe.scheduler.ActorScheduler;
 import io.camunda.zeebe.stream.impl.ControllableStreamClockImpl;
 import io.camunda.zeebe.stream.impl.StreamProcessor;
 import io.camunda.zeebe.util.FeatureFlags;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** One life of the engine on its log: the only partition of the only broker. */
 public final class Partition implements AutoCloseable {
   private static final int COMMANDS_IN_FLIGHT = 1000;
-  private static final long STATE_MEMORY = 64L << 20;
   /** Expressions run on virtual threads: a busy application must not turn its own load into incidents. */
   private static final Duration EXPRESSION_PATIENCE = Duration.ofMinutes(1);
 
   private final SegmentLog log;
+  private final Outgoing outgoing;
   private final Answers answers;
   private final ActorScheduler scheduler;
   private final LogStream logStream;
   private final LogStreamWriter writer;
-  private final SharedRocksDbResources memory;
-  private final ZeebeDb<ZbColumnFamilies> state;
+  private final State state;
+  private final Copier copier = new Copier();
   private final StreamProcessor processor;
   private final Checkpoints checkpoints;
   private final Path restored;
@@ -67,10 +58,11 @@ public final class Partition implements AutoCloseable {
   }
 
   public Partition(DataDirectory directory, EngineClock clock, JobStreams jobStreams) throws IOException {
-    MeterRegistry metrics = new SimpleMeterRegistry();
+    MeterRegistry metrics = new CompositeMeterRegistry(); // without a registry in it, nothing is measured
     log = new SegmentLog(directory.log());
-    answers = new Answers(log);
-    jobStreams.gate(log);
+    outgoing = new Outgoing(log);
+    answers = new Answers(outgoing);
+    jobStreams.through(outgoing);
     scheduler =
         ActorScheduler.newActorScheduler()
             .setActorClock(clock.actors())
@@ -88,29 +80,33 @@ public final class Partition implements AutoCloseable {
             .withMeterRegistry(metrics)
             .build();
     writer = logStream.newLogStreamWriter();
-    memory = SharedRocksDbResources.allocate(STATE_MEMORY);
-    DataDirectory.delete(directory.state());
     checkpoints = new Checkpoints(directory.checkpoints());
     restored = checkpoints.newest();
-    if (restored == null) {
-      Files.createDirectories(directory.state());
-    } else {
-      Checkpoints.restore(restored, directory.state());
+    state = new State(metrics);
+    if (restored != null) {
+      state.load(restored);
     }
-    state = openState(directory, metrics);
+    scheduler.submitActor(copier).join();
     processor = processor(clock, jobStreams, metrics);
     processor.openAsync(false).join();
   }
 
-  private ZeebeDb<ZbColumnFamilies> openState(DataDirectory directory, MeterRegistry metrics) {
-    return new ZeebeRocksDbFactory<ZbColumnFamilies>(
-            new RocksDbConfiguration().setMemoryLimit(STATE_MEMORY).setWalDisabled(true),
-            new ConsistencyChecksSettings(false, false),
-            new AccessMetricsConfiguration(Kind.NONE, 1),
-            () -> metrics,
-            memory,
-            1)
-        .createDb(directory.state().toFile(), false);
+  /** Copies the state on the engine's only thread, between two transactions. */
+  private final class Copier extends Actor {
+    CompletableFuture<State.Copy> copy() {
+      CompletableFuture<State.Copy> copied = new CompletableFuture<>();
+      actor.run(() -> copyInto(copied));
+      return copied;
+    }
+
+    private void copyInto(CompletableFuture<State.Copy> copied) {
+      State.Copy copy = state.copy();
+      if (copy == null) {
+        actor.schedule(Duration.ofMillis(1), () -> copyInto(copied));
+      } else {
+        copied.complete(copy);
+      }
+    }
   }
 
   private StreamProcessor processor(EngineClock clock, JobStreams jobStreams, MeterRegistry metrics) {
@@ -196,18 +192,17 @@ public final class Partition implements AutoCloseable {
       return;
     }
     Path directory = checkpoints.begin();
-    state.createSnapshot(Checkpoints.stateOf(directory).toFile());
-    CountDownLatch durable = new CountDownLatch(1);
-    log.whenDurable(log.lastPosition(), durable::countDown);
+    copier.copy().join().save(directory);
+    long appended = log.lastPosition();
     long seen = companion.save(directory);
-    awaitDurable(durable);
+    awaitDurable(appended);
     checkpoints.finish(directory, processed);
     log.deleteBelow(Math.min(processed, seen));
   }
 
-  private void awaitDurable(CountDownLatch durable) throws IOException {
+  private void awaitDurable(long position) throws IOException {
     try {
-      if (!durable.await(10, TimeUnit.SECONDS)) {
+      if (!log.awaitDurable(position, TimeUnit.SECONDS.toNanos(10))) {
         throw new IOException("the log cannot be written");
       }
     } catch (InterruptedException e) {
@@ -246,13 +241,12 @@ public final class Partition implements AutoCloseable {
     answers.failAll(new Overloaded("The engine is shutting down."));
     logStream.close();
     log.close();
+    outgoing.close();
     try {
       state.close();
       scheduler.close();
     } catch (Exception e) {
       throw new IllegalStateException("The engine could not be closed cleanly.", e);
-    } finally {
-      memory.close();
     }
   }
 }

@@ -11,10 +11,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 
-/** One file of the log: frames one after another, and an index of where each begins. */
+/**
+ * One file of the log: frames one after another, then zeros, and an index of where each frame begins. The zeros are
+ * written ahead, because a forced write inside a file is nearly twice as fast as one that makes the file longer.
+ */
 final class Segment implements AutoCloseable {
   private static final long FILE_MAGIC = 0x4C4C53454730_0001L;
   private static final int FILE_HEADER = 8;
+  private static final int AHEAD = 1 << 20;
 
   final Path file;
   private final FileChannel channel;
@@ -22,6 +26,7 @@ final class Segment implements AutoCloseable {
   private long[] offsets = new long[64];
   private int frames;
   private long end = FILE_HEADER;
+  private long allocated = FILE_HEADER;
   private long last;
 
   private Segment(Path file, FileChannel channel) {
@@ -61,6 +66,7 @@ final class Segment implements AutoCloseable {
       channel.truncate(0).write(ByteBuffer.allocate(FILE_HEADER).putLong(FILE_MAGIC).flip(), 0);
       return;
     }
+    allocated = content.limit();
     if (content.getLong(0) != FILE_MAGIC) {
       throw damaged(0);
     }
@@ -68,11 +74,15 @@ final class Segment implements AutoCloseable {
     while (offset < content.limit()) {
       int length = validLength(content, offset);
       if (length == 0) {
+        if (isZero(content, offset)) {
+          break;
+        }
         if (!newest || validFrameAfter(content, offset)) {
           throw damaged(offset);
         }
         channel.truncate(offset);
         channel.force(true);
+        allocated = offset;
         break;
       }
       index(content.getLong(offset + 16), content.getLong(offset + 24), offset, length);
@@ -91,6 +101,15 @@ final class Segment implements AutoCloseable {
     ByteBuffer frame = content.slice(offset, (int) length);
     boolean follows = frames == 0 || frame.getLong(16) == last + 1;
     return follows && frame.getInt(12) == Frame.crc(frame) ? (int) length : 0;
+  }
+
+  private static boolean isZero(ByteBuffer content, int offset) {
+    for (int at = offset; at < content.limit(); at++) {
+      if (content.get(at) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean validFrameAfter(ByteBuffer content, int offset) {
@@ -118,15 +137,29 @@ final class Segment implements AutoCloseable {
     int length = frame.remaining();
     long at = end;
     try {
+      allocate(end + length);
       while (frame.hasRemaining()) {
         at += channel.write(frame, at);
       }
       channel.force(false);
     } catch (IOException e) {
       channel.truncate(end);
+      allocated = end;
       throw e;
     }
     index(first, lastPosition, end, length);
+  }
+
+  private void allocate(long wanted) throws IOException {
+    if (wanted > allocated) {
+      ByteBuffer zeros = ByteBuffer.allocate((int) (wanted - allocated) + AHEAD);
+      long at = allocated;
+      while (zeros.hasRemaining()) {
+        at += channel.write(zeros, at);
+      }
+      channel.force(true);
+      allocated = at;
+    }
   }
 
   private synchronized void index(long first, long lastPosition, long offset, int length) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The engine's log. What is appended can be read at once, but counts only when it is durable: one thread writes all
  * that is waiting as one frame and forces it to disk (group commit), and whoever answers somebody outside waits for
- * that with {@link #whenDurable}.
+ * that with {@link #awaitDurable}.
  */
 final class SegmentLog implements LogStorage, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
@@ -31,8 +31,8 @@ final class SegmentLog implements LogStorage, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition room = lock.newCondition();
+  private final Condition synced = lock.newCondition();
   private final ArrayDeque<Block> waiting = new ArrayDeque<>();
-  private final ArrayDeque<Gate> gates = new ArrayDeque<>();
   private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> durableListeners = new CopyOnWriteArrayList<>();
   private final Thread writer;
@@ -41,8 +41,6 @@ final class SegmentLog implements LogStorage, AutoCloseable {
   private volatile long durable;
   private volatile String trouble;
   private boolean closing;
-
-  private record Gate(long position, Runnable action) {}
 
   SegmentLog(Path directory) throws IOException {
     segments = new Segments(directory);
@@ -74,18 +72,26 @@ final class SegmentLog implements LogStorage, AutoCloseable {
     listeners.forEach(CommitListener::onCommit);
   }
 
-  /** Runs the action once everything up to the position is on disk; positions come in rising order. */
-  void whenDurable(long position, Runnable action) {
-    lock.lock();
+  /** Waits until everything up to the position is on disk; false if the log is closed before. */
+  boolean awaitDurable(long position) throws InterruptedException {
+    return awaitDurable(position, Long.MAX_VALUE);
+  }
+
+  /** Waits for at most so many nanoseconds until everything up to the position is on disk; false if it is not. */
+  boolean awaitDurable(long position, long nanos) throws InterruptedException {
+    if (durable >= position) {
+      return true;
+    }
+    lock.lockInterruptibly();
     try {
-      if (durable < position || !gates.isEmpty()) {
-        gates.add(new Gate(position, action));
-        return;
+      long left = nanos;
+      while (durable < position && left > 0 && !closing) {
+        left = synced.awaitNanos(left);
       }
+      return durable >= position;
     } finally {
       lock.unlock();
     }
-    action.run();
   }
 
   private void write() {
@@ -127,7 +133,6 @@ final class SegmentLog implements LogStorage, AutoCloseable {
   }
 
   private void written(List<Block> group) {
-    List<Gate> open = new ArrayList<>();
     lock.lock();
     try {
       for (Block block : group) {
@@ -135,14 +140,11 @@ final class SegmentLog implements LogStorage, AutoCloseable {
         waitingBytes -= block.length;
       }
       durable = group.getLast().last;
-      while (!gates.isEmpty() && gates.peekFirst().position() <= durable) {
-        open.add(gates.removeFirst());
-      }
+      synced.signalAll();
       room.signalAll();
     } finally {
       lock.unlock();
     }
-    open.forEach(gate -> gate.action().run());
     durableListeners.forEach(Runnable::run);
   }
 
@@ -233,6 +235,7 @@ final class SegmentLog implements LogStorage, AutoCloseable {
       closing = true;
       work.signalAll();
       room.signalAll();
+      synced.signalAll();
     } finally {
       lock.unlock();
     }

@@ -6,21 +6,18 @@ import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** The gateway's gRPC API. */
 public final class GrpcServer implements AutoCloseable {
   private static final int MAX_REQUEST = 4 << 20;
 
-  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private final Server server;
 
   public GrpcServer(Broker broker, String host, int port) {
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
-            .executor(calls)
+            .directExecutor() // no call waits for anything
             .maxInboundMessageSize(MAX_REQUEST)
             .permitKeepAliveTime(5, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
@@ -29,7 +26,6 @@ public final class GrpcServer implements AutoCloseable {
     try {
       server.start();
     } catch (IOException e) {
-      calls.shutdownNow();
       throw EmbeddedFailure.portTaken(host, port, "leadline.embedded.camunda.grpc-port");
     }
   }
@@ -46,6 +42,5 @@ public final class GrpcServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    calls.shutdownNow();
   }
 }

@@ -109,8 +109,12 @@ final class JobCalls {
     }
 
     @Override
-    public void push(long key, JobRecord job) {
+    public Runnable prepare(long key, JobRecord job) {
       ActivatedJob message = Responses.job(key, job);
+      return () -> send(key, message);
+    }
+
+    private void send(long key, ActivatedJob message) {
       boolean sent = false;
       synchronized (caller) {
         if (!caller.isCancelled()) {
