@@ -6,6 +6,7 @@ import dev.leadline.embedded.camunda.engine.DataDirectory;
 import dev.leadline.embedded.camunda.engine.EngineClock;
 import dev.leadline.embedded.camunda.engine.JobStreams;
 import dev.leadline.embedded.camunda.engine.Partition;
+import dev.leadline.embedded.camunda.view.EngineSearch;
 import dev.leadline.embedded.camunda.view.View;
 import io.camunda.zeebe.protocol.impl.record.value.job.JobRecord;
 import io.camunda.zeebe.protocol.record.intent.JobIntent;
@@ -33,6 +34,7 @@ public final class Broker implements AutoCloseable {
   private final JobStreams jobStreams = new JobStreams();
   private volatile Partition partition;
   private volatile View view;
+  private volatile CompletableFuture<View> searchable;
   private volatile int purges;
   private final Thread checkpoints;
   private long saved;
@@ -44,10 +46,12 @@ public final class Broker implements AutoCloseable {
   }
 
   private void begin() throws IOException {
-    partition = new Partition(directory, clock, jobStreams);
+    searchable = new CompletableFuture<>();
+    partition = new Partition(directory, clock, jobStreams, new EngineSearch(this::searchable));
     saved = 0;
     try {
       view = new View(partition);
+      searchable.complete(view);
       awaitLeftovers();
     } catch (RuntimeException e) {
       partition.close();
@@ -69,6 +73,13 @@ public final class Broker implements AutoCloseable {
           "The embedded engine did not get through its log within %d s; nothing of it is lost, start again."
               .formatted(LEFTOVERS.toSeconds()));
     }
+  }
+
+  /** The view as the engine itself asks for it, which may be before there is one. */
+  private View searchable() {
+    View current = searchable.orTimeout(LEFTOVERS.toSeconds(), TimeUnit.SECONDS).join();
+    current.awaitPosition(partition.durablePosition());
+    return current;
   }
 
   /** Sends a command; a rejection, an overload or 30 s without an answer is a {@link Refusal}. */

@@ -15,11 +15,11 @@ public final class Refusal extends RuntimeException {
     UNAUTHORIZED(401, "UNAUTHENTICATED"),
     FORBIDDEN(403, "PERMISSION_DENIED"),
     NOT_FOUND(404, "NOT_FOUND"),
-    METHOD_NOT_ALLOWED(405, "UNIMPLEMENTED"),
+    METHOD_NOT_ALLOWED(405, "UNIMPLEMENTED", "Method Not Allowed"),
     ALREADY_EXISTS(409, "ALREADY_EXISTS"),
     INVALID_STATE(409, "FAILED_PRECONDITION"),
     TOO_LARGE(413, "RESOURCE_EXHAUSTED"),
-    UNSUPPORTED_MEDIA_TYPE(415, "INVALID_ARGUMENT"),
+    UNSUPPORTED_MEDIA_TYPE(415, "INVALID_ARGUMENT", "Unsupported Media Type"),
     INTERNAL(500, "INTERNAL"),
     NOT_OFFERED(501, "UNIMPLEMENTED"),
     RESOURCE_EXHAUSTED(503, "RESOURCE_EXHAUSTED"),
@@ -27,10 +27,16 @@ public final class Refusal extends RuntimeException {
 
     public final int status;
     public final String grpc;
+    private final String title;
 
     Kind(int status, String grpc) {
+      this(status, grpc, null);
+    }
+
+    Kind(int status, String grpc, String title) {
       this.status = status;
       this.grpc = grpc;
+      this.title = title == null ? name() : title;
     }
   }
 
@@ -46,11 +52,16 @@ public final class Refusal extends RuntimeException {
   }
 
   public static Refusal of(Kind kind, String detail) {
-    return new Refusal(kind, kind.name(), detail);
+    return new Refusal(kind, kind.title, detail);
   }
 
   public static Refusal invalid(String detail) {
     return of(Kind.INVALID_ARGUMENT, detail);
+  }
+
+  /** A request that cannot even be read. */
+  public static Refusal unreadable(String detail) {
+    return new Refusal(Kind.INVALID_ARGUMENT, "Bad Request", detail);
   }
 
   public static Refusal notFound(String detail) {

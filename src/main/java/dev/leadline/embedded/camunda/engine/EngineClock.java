@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The time that the engine lives in; a test may move it forward. */
+/** The time that the engine lives in; a test may move it forward or make it stand still. */
 public final class EngineClock implements InstantSource {
   private final ControlledActorClock actors = new ControlledActorClock();
   private volatile long offset;
+  private volatile Instant pinned;
 
   @Override
   public Instant instant() {
@@ -17,16 +18,28 @@ public final class EngineClock implements InstantSource {
 
   @Override
   public long millis() {
-    return System.currentTimeMillis() + offset;
+    Instant still = pinned;
+    return still == null ? System.currentTimeMillis() + offset : still.toEpochMilli();
   }
 
   public synchronized void add(Duration duration) {
-    offset += duration.toMillis();
+    if (pinned == null) {
+      offset += duration.toMillis();
+    } else {
+      pinned = pinned.plus(duration);
+    }
     actors.addTime(duration);
+  }
+
+  /** Stands still at the time until it is reset or moved on. */
+  public synchronized void pin(Instant time) {
+    pinned = time;
+    actors.setCurrentTime(time);
   }
 
   public synchronized void reset() {
     offset = 0;
+    pinned = null;
     actors.reset();
   }
 

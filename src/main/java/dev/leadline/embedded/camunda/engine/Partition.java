@@ -57,7 +57,9 @@ public final class Partition implements AutoCloseable {
     long save(Path checkpoint) throws IOException;
   }
 
-  public Partition(DataDirectory directory, EngineClock clock, JobStreams jobStreams) throws IOException {
+  /** {@code search} is where the engine looks up what a batch operation is about. */
+  public Partition(DataDirectory directory, EngineClock clock, JobStreams jobStreams, SearchClientsProxy search)
+      throws IOException {
     MeterRegistry metrics = new CompositeMeterRegistry(); // without a registry in it, nothing is measured
     log = new SegmentLog(directory.log());
     outgoing = new Outgoing(log);
@@ -87,7 +89,7 @@ public final class Partition implements AutoCloseable {
       state.load(restored);
     }
     scheduler.submitActor(copier).join();
-    processor = processor(clock, jobStreams, metrics);
+    processor = processor(clock, jobStreams, search, metrics);
     processor.openAsync(false).join();
   }
 
@@ -109,7 +111,8 @@ public final class Partition implements AutoCloseable {
     }
   }
 
-  private StreamProcessor processor(EngineClock clock, JobStreams jobStreams, MeterRegistry metrics) {
+  private StreamProcessor processor(
+      EngineClock clock, JobStreams jobStreams, SearchClientsProxy search, MeterRegistry metrics) {
     SecurityConfiguration security = new SecurityConfiguration();
     security.getAuthorizations().setEnabled(false);
     Loopback loopback = new Loopback(() -> writer);
@@ -123,7 +126,7 @@ public final class Partition implements AutoCloseable {
                     loopback,
                     FeatureFlags.createDefault(),
                     jobStreams,
-                    SearchClientsProxy.noop(),
+                    search,
                     new BrokerRequestAuthorizationConverter(security)),
             new EngineConfiguration()
                 .setEnableIdentitySetup(false)

@@ -23,7 +23,7 @@ record Body(JsonNode json) {
       return absent;
     }
     if (!value.isTextual()) {
-      throw wrong(field, "a text");
+      throw wrong(field);
     }
     return value.textValue();
   }
@@ -36,13 +36,17 @@ record Body(JsonNode json) {
     return value;
   }
 
+  /** A whole number; as text, too, because JavaScript clients write numbers of 64 bits so. */
   Long number(String field) {
     JsonNode value = json.path(field);
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
+    if (value.isTextual() && value.textValue().matches("-?\\d{1,18}")) {
+      return Long.valueOf(value.textValue());
+    }
     if (!value.canConvertToLong() || !value.isIntegralNumber()) {
-      throw wrong(field, "a whole number");
+      throw wrong(field);
     }
     return value.longValue();
   }
@@ -55,7 +59,7 @@ record Body(JsonNode json) {
   Integer integer(String field) {
     Long value = number(field);
     if (value != null && value != value.intValue()) {
-      throw wrong(field, "a number of 32 bits");
+      throw wrong(field);
     }
     return value == null ? null : (Integer) value.intValue();
   }
@@ -71,15 +75,35 @@ record Body(JsonNode json) {
       return absent;
     }
     if (!value.isBoolean()) {
-      throw wrong(field, "true or false");
+      throw wrong(field);
     }
     return value.booleanValue();
   }
 
-  /** A key, given as text (or, by older clients, as a number). */
+  /** A key, which is text in the API. */
   long key(String field, long absent) {
-    JsonNode value = json.path(field);
-    return value.isMissingNode() || value.isNull() ? absent : Call.key(field, value.asText());
+    String value = text(field, null);
+    if (value == null) {
+      return absent;
+    }
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      throw Refusal.invalid(
+          "The provided %s '%s' is not a valid key. Expected a numeric value.".formatted(field, value)
+              + " Did you pass an entity id instead of an entity key?.");
+    }
+  }
+
+  /** This object, if it has no other properties than these. */
+  Body only(String... properties) {
+    List<String> known = List.of(properties);
+    json.fieldNames().forEachRemaining(name -> {
+      if (!known.contains(name)) {
+        throw wrong(name);
+      }
+    });
+    return this;
   }
 
   long requiredKey(String field) {
@@ -95,7 +119,7 @@ record Body(JsonNode json) {
       return Variables.of(null);
     }
     if (!value.isObject()) {
-      throw wrong(field, "an object");
+      throw wrong(field);
     }
     return Variables.of(value.toString());
   }
@@ -111,10 +135,15 @@ record Body(JsonNode json) {
       return null;
     }
     if (!value.isArray()) {
-      throw wrong(field, "a list of texts");
+      throw wrong(field);
     }
     List<String> texts = new ArrayList<>();
-    value.forEach(text -> texts.add(text.asText()));
+    for (JsonNode text : value) {
+      if (!text.isTextual()) {
+        throw wrong(field);
+      }
+      texts.add(text.textValue());
+    }
     return texts;
   }
 
@@ -124,7 +153,7 @@ record Body(JsonNode json) {
       return EMPTY;
     }
     if (!value.isObject()) {
-      throw wrong(field, "an object");
+      throw wrong(field);
     }
     return new Body(value);
   }
@@ -134,14 +163,19 @@ record Body(JsonNode json) {
     List<Body> objects = new ArrayList<>();
     if (!value.isMissingNode() && !value.isNull()) {
       if (!value.isArray()) {
-        throw wrong(field, "a list of objects");
+        throw wrong(field);
       }
-      value.forEach(object -> objects.add(new Body(object)));
+      for (JsonNode object : value) {
+        if (!object.isObject()) {
+          throw wrong(field);
+        }
+        objects.add(new Body(object));
+      }
     }
     return objects;
   }
 
-  private static Refusal wrong(String field, String expected) {
-    return Refusal.invalid("Request property [%s] cannot be parsed: expected %s.".formatted(field, expected));
+  private static Refusal wrong(String field) {
+    return Refusal.unreadable("Request property [%s] cannot be parsed".formatted(field));
   }
 }

@@ -63,35 +63,54 @@ final class Call {
 
   /** The key in the path. */
   long key(String name) {
-    return key(name, parameters.get(name));
-  }
-
-  static long key(String field, String text) {
     try {
-      return Long.parseLong(text);
+      return Long.parseLong(parameters.get(name));
     } catch (NumberFormatException e) {
-      throw Refusal.invalid("The provided %s '%s' is not a valid key.".formatted(field, text));
+      throw Refusal.unreadable("Failed to convert '%s' with value: '%s'".formatted(name, parameters.get(name)));
     }
   }
+
 
   boolean query(String name, boolean absent) {
     List<String> values = uri.parameters().get(name);
     return values == null ? absent : Boolean.parseBoolean(values.getFirst());
   }
 
-  Body body() {
-    String text = request.content().toString(StandardCharsets.UTF_8);
-    if (text.isBlank()) {
+  String mediaType() {
+    return request.headers().get(HttpHeaderNames.CONTENT_TYPE);
+  }
+
+  /** The JSON object of a request that must have one. */
+  Body body(String... properties) {
+    if (!request.content().isReadable()) {
+      throw Refusal.unreadable("Required request body is missing");
+    }
+    return optionalBody(properties);
+  }
+
+  /** The JSON object of the request, empty if there is none; it may have these properties only. */
+  Body optionalBody(String... properties) {
+    return any().only(properties);
+  }
+
+  /** The JSON object of the request with whatever properties. */
+  Body any() {
+    if (!request.content().isReadable()) {
       return Body.EMPTY;
+    }
+    String mediaType = mediaType();
+    if (mediaType == null || !mediaType.matches("(?i)application/([\\w.-]+\\+)?json\\b.*")) {
+      throw Refusal.of(
+          Refusal.Kind.UNSUPPORTED_MEDIA_TYPE, "Content-Type '%s' is not supported.".formatted(mediaType));
     }
     JsonNode json;
     try {
-      json = JSON.readTree(text);
+      json = JSON.readTree(request.content().toString(StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
-      throw Refusal.invalid("Request body is no valid JSON: " + e.getOriginalMessage());
+      throw Refusal.unreadable("Failed to read request");
     }
     if (!json.isObject()) {
-      throw Refusal.invalid("Request body must be a JSON object.");
+      throw Refusal.unreadable("Failed to read request");
     }
     return new Body(json);
   }

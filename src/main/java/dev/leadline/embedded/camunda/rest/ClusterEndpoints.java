@@ -3,6 +3,7 @@ package dev.leadline.embedded.camunda.rest;
 import dev.leadline.embedded.camunda.commands.Broker;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -63,13 +64,33 @@ final class ClusterEndpoints {
   }
 
   void addTime(Call call) {
-    broker.clock().add(Duration.ofMillis(call.body().number("offsetMilli", 0)));
+    broker.clock().add(Duration.ofMillis(call.body("offsetMilli").number("offsetMilli", 0)));
     clock(call);
   }
 
   void resetClock(Call call) {
     broker.clock().reset();
     clock(call);
+  }
+
+  /** Stands still at the given time until it is reset. */
+  void pinClock(Call call) {
+    Body body = call.body("timestamp");
+    Long timestamp = body.number("timestamp");
+    new Checks()
+        .required(body, "timestamp")
+        .expect(
+            timestamp == null || timestamp >= 0,
+            "The value for timestamp is '%d' but must be not negative",
+            timestamp)
+        .done();
+    broker.clock().pin(Instant.ofEpochMilli(timestamp));
+    call.empty(204);
+  }
+
+  void releaseClock(Call call) {
+    broker.clock().reset();
+    call.empty(204);
   }
 
   void purge(Call call) throws IOException {

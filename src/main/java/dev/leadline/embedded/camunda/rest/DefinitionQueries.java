@@ -2,7 +2,7 @@ package dev.leadline.embedded.camunda.rest;
 
 import dev.leadline.embedded.camunda.commands.Broker;
 import dev.leadline.embedded.camunda.commands.Refusal;
-import dev.leadline.embedded.camunda.view.Row;
+import dev.leadline.embedded.camunda.view.Entity;
 import java.util.Comparator;
 
 /** What was deployed, as it was deployed: diagrams, tables, forms, files. */
@@ -16,28 +16,28 @@ final class DefinitionQueries {
   }
 
   void processXml(Call call) {
-    call.text("text/xml", queries.row("Process definition", all -> all.processDefinitions, call).text("xml"));
+    call.text("text/xml", queries.entity("Process Definition", "processDefinitionKey", all -> all.processDefinitions, call).text("xml"));
   }
 
   void decisionXml(Call call) {
-    Row decision = queries.row("Decision definition", all -> all.decisionDefinitions, call);
-    Row requirements =
+    Entity decision = queries.entity("Decision Definition", "decisionDefinitionKey", all -> all.decisionDefinitions, call);
+    Entity requirements =
         broker.currentView().find(all -> all.decisionRequirements, decision.key("decisionRequirementsKey"));
     call.text("text/xml", requirements.text("xml"));
   }
 
   void requirementsXml(Call call) {
-    call.text("text/xml", queries.row("Decision requirements", all -> all.decisionRequirements, call).text("xml"));
+    call.text("text/xml", queries.entity("Decision Requirements", "decisionRequirementsKey", all -> all.decisionRequirements, call).text("xml"));
   }
 
   void resourceContent(Call call) {
-    call.text("application/json", queries.row("Resource", all -> all.resources, call).text("content"));
+    call.text("application/json", queries.entity("Resource", "resourceKey", all -> all.resources, call).text("content"));
   }
 
   void startForm(Call call) {
-    Row definition = queries.row("Process definition", all -> all.processDefinitions, call);
+    Entity definition = queries.entity("Process Definition", "processDefinitionKey", all -> all.processDefinitions, call);
     String formId = definition.text("startFormId");
-    Row form =
+    Entity form =
         formId == null
             ? null
             : broker.currentView().read(
@@ -49,12 +49,12 @@ final class DefinitionQueries {
   }
 
   void taskForm(Call call) {
-    Row task = queries.row("User task", all -> all.userTasks, call);
+    Entity task = queries.entity("User Task", "userTaskKey", all -> all.userTasks, call);
     Long formKey = task.key("formKey");
     form(call, formKey == null ? null : broker.currentView().find(all -> all.forms, formKey));
   }
 
-  private static void form(Call call, Row form) {
+  private static void form(Call call, Entity form) {
     if (form == null) {
       call.empty(204);
     } else {
@@ -63,10 +63,10 @@ final class DefinitionQueries {
   }
 
   void decisionInstance(Call call) {
-    String id = call.parameter("id");
-    Row row = broker.currentView().find(all -> all.decisionInstances, id);
+    String id = call.parameter("decisionEvaluationInstanceKey");
+    Entity row = broker.currentView().find(all -> all.decisionInstances, id);
     if (row == null) {
-      throw Refusal.notFound("Decision instance with id '%s' not found".formatted(id));
+      throw Refusal.notFound("Decision Instance with id '%s' not found".formatted(id));
     }
     call.json(200, row.render(true));
   }

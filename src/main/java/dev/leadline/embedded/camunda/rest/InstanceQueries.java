@@ -4,17 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.leadline.embedded.camunda.commands.Broker;
+import dev.leadline.embedded.camunda.view.Entity;
 import dev.leadline.embedded.camunda.view.Found;
-import dev.leadline.embedded.camunda.view.Row;
 import dev.leadline.embedded.camunda.view.Tables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
 
 /** What happened inside process instances, seen from one instance or summed up per element. */
 final class InstanceQueries {
-  private static final int SHOWN_VALUE = 8191;
+  private static final String INSTANCE = "processInstanceKey";
 
   private final Broker broker;
   private final Queries queries;
@@ -24,23 +26,39 @@ final class InstanceQueries {
     queries = new Queries(broker);
   }
 
+  private Entity instance(Call call) {
+    return queries.entity("Process Instance", INSTANCE, all -> all.processInstances, call);
+  }
+
   void sequenceFlows(Call call) {
-    long key = call.key("key");
-    List<Map<String, Object>> flows =
-        broker.currentView().read(
-            all -> all.sequenceFlows.of("processInstanceKey", key).map(row -> row.render(false)).toList());
+    long key = call.key(INSTANCE);
+    Entity instance = broker.currentView().find(all -> all.processInstances, key);
+    List<Map<String, Object>> flows = new ArrayList<>();
+    if (instance != null && instance.get("takenFlows") instanceof List<?> taken) {
+      taken.forEach(flow -> flows.add(flow(instance, flow)));
+    }
     call.json(200, Map.of("items", flows));
   }
 
+  private static Map<String, Object> flow(Entity instance, Object elementId) {
+    Map<String, Object> flow = new LinkedHashMap<>();
+    flow.put("sequenceFlowId", instance.get(INSTANCE) + "_" + elementId);
+    flow.put(INSTANCE, instance.get(INSTANCE).toString());
+    flow.put("processDefinitionKey", instance.get("processDefinitionKey").toString());
+    flow.put("processDefinitionId", instance.get("processDefinitionId"));
+    flow.put("elementId", elementId);
+    flow.put("tenantId", instance.get("tenantId"));
+    return flow;
+  }
+
   void callHierarchy(Call call) {
-    Row instance = queries.row("Process instance", all -> all.processInstances, call);
+    Entity instance = instance(call);
     List<Map<String, Object>> entries = new ArrayList<>();
     while (instance != null) {
       Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("processInstanceKey", instance.get("processInstanceKey").toString());
+      entry.put(INSTANCE, instance.get(INSTANCE).toString());
       entry.put("processDefinitionKey", instance.get("processDefinitionKey").toString());
-      Object name = instance.get("processDefinitionName");
-      entry.put("processDefinitionName", name == null ? instance.get("processDefinitionId") : name);
+      entry.put("processDefinitionName", instance.get("processDefinitionName"));
       entries.addFirst(entry);
       Long parent = instance.key("parentProcessInstanceKey");
       instance = parent == null ? null : broker.currentView().find(all -> all.processInstances, parent);
@@ -48,68 +66,65 @@ final class InstanceQueries {
     call.json(200, entries);
   }
 
+  /** The incidents of the instance and of all that it calls. */
   void incidents(Call call) {
-    Row instance = queries.row("Process instance", all -> all.processInstances, call);
-    ObjectNode body = call.body().json().deepCopy();
-    ObjectNode filter = JsonNodeFactory.instance.objectNode();
-    ObjectNode keys = filter.putObject("processInstanceKey");
-    broker.currentView()
-        .read(all -> all.withCalled(instance.key("processInstanceKey")))
-        .forEach(key -> keys.withArray("$in").add(key.toString()));
-    body.set("filter", filter);
-    Found found = broker.currentView().search(all -> all.incidents, body);
-    call.json(200, Queries.page(found, found.items().stream().map(row -> row.render(false)).toList()));
+    long key = instance(call).key(INSTANCE);
+    JsonNode body = call.optionalBody("page", "sort").json();
+    Queries.page(
+        call,
+        broker.currentView().search(
+            all -> all.incidents, body, all -> all.ofInstances(all.incidents, all.withCalled(key))));
   }
 
   void variables(Call call) {
-    answerVariables(call, call.body().json());
+    answerVariables(call, (all, any) -> slot -> true, 0);
   }
 
   void taskVariables(Call call) {
-    Row task = queries.row("User task", all -> all.userTasks, call);
-    long element = task.key("elementInstanceKey");
-    ObjectNode body = call.body().json().deepCopy();
-    ObjectNode filter = body.path("filter").isObject() ? body.withObject("/filter") : body.putObject("filter");
-    ObjectNode keys = filter.putObject("variableKey");
-    keys.putArray("$in").add("-1");
-    broker.currentView()
-        .read(all -> all.visibleVariables(element))
-        .forEach(key -> keys.withArray("$in").add(key.toString()));
-    answerVariables(call, body);
+    answerVariables(call, Tables::ofScopes, task(call));
   }
 
-  private void answerVariables(Call call, JsonNode body) {
+  void effectiveVariables(Call call) {
+    answerVariables(call, Tables::effective, task(call));
+  }
+
+  private long task(Call call) {
+    return queries.entity("User Task", "userTaskKey", all -> all.userTasks, call).key("elementInstanceKey");
+  }
+
+  private void answerVariables(Call call, BiFunction<Tables, Long, IntPredicate> restriction, long element) {
     boolean truncate = call.query("truncateValues", true);
-    Found found = broker.currentView().search(all -> all.variables, body);
+    Found found =
+        broker.currentView().search(
+            all -> all.variables, call.any().json(), all -> restriction.apply(all, element));
     List<Map<String, Object>> items = new ArrayList<>();
-    for (Row row : found.items()) {
-      Map<String, Object> item = row.render(false);
-      String value = row.text("value");
-      boolean tooLong = truncate && value.length() > SHOWN_VALUE;
-      if (tooLong) {
-        item.put("value", value.substring(0, SHOWN_VALUE));
+    for (Entity variable : found.items()) {
+      Map<String, Object> item = variable.render(false);
+      String value = variable.text("value");
+      boolean shortened = truncate && Tables.isTruncated(value);
+      if (shortened) {
+        item.put("value", value.substring(0, Tables.LARGEST_SHOWN));
       }
-      item.put("isTruncated", tooLong);
+      item.put("isTruncated", shortened);
       items.add(item);
     }
-    call.json(200, Queries.page(found, items));
+    Queries.page(call, found, items);
   }
 
   void instanceStatistics(Call call) {
     ObjectNode filter = JsonNodeFactory.instance.objectNode();
-    filter.put("processInstanceKey", call.parameter("key"));
+    filter.put(INSTANCE, Long.toString(call.key(INSTANCE)));
     call.json(200, Map.of("items", statistics(filter)));
   }
 
   void definitionStatistics(Call call) {
-    JsonNode given = call.body().json().path("filter");
-    ObjectNode filter = given.isObject() ? given.deepCopy() : JsonNodeFactory.instance.objectNode();
-    filter.put("processDefinitionKey", Long.toString(call.key("key")));
+    ObjectNode filter = call.optionalBody("filter").object("filter").json().deepCopy();
+    filter.put("processDefinitionKey", Long.toString(call.key("processDefinitionKey")));
     call.json(200, Map.of("items", statistics(filter)));
   }
 
   private List<Map<String, Object>> statistics(ObjectNode instanceFilter) {
-    Map<String, long[]> counts = broker.currentView().read((Tables all) -> all.countElements(instanceFilter));
+    Map<String, int[]> counts = broker.currentView().read((Tables all) -> all.countElements(instanceFilter));
     List<Map<String, Object>> items = new ArrayList<>();
     counts.forEach((elementId, count) -> {
       Map<String, Object> item = new LinkedHashMap<>();

@@ -46,10 +46,10 @@ final class ProcessEndpoints {
     try {
       form = new HttpPostRequestDecoder(call.request());
       if (!form.isMultipart()) {
-        throw Refusal.of(Refusal.Kind.UNSUPPORTED_MEDIA_TYPE, "Expected the content type multipart/form-data.");
+        throw Refusal.of(Refusal.Kind.UNSUPPORTED_MEDIA_TYPE, "Content-Type '%s' is not supported.".formatted(call.mediaType()));
       }
     } catch (HttpPostRequestDecoder.ErrorDataDecoderException e) {
-      throw Refusal.of(Refusal.Kind.UNSUPPORTED_MEDIA_TYPE, "Expected the content type multipart/form-data.");
+      throw Refusal.of(Refusal.Kind.UNSUPPORTED_MEDIA_TYPE, "Content-Type '%s' is not supported.".formatted(call.mediaType()));
     }
     try {
       List<Resource> files = new ArrayList<>();
@@ -57,6 +57,9 @@ final class ProcessEndpoints {
         if (data instanceof FileUpload file) {
           files.add(new Resource(file.getFilename(), file.get()));
         }
+      }
+      if (files.isEmpty()) {
+        throw Refusal.unreadable("Required part 'resources' is not present.");
       }
       return files;
     } finally {
@@ -66,17 +69,24 @@ final class ProcessEndpoints {
 
   void deleteResource(Call call) {
     long key = call.key("resourceKey");
+    new Checks().operationReference(call.optionalBody("operationReference")).done();
     broker.send(ProcessCommands.deleteResource(key)).join();
-    call.json(200, Map.of("resourceKey", Long.toString(key)));
+    call.empty(200);
   }
 
   void create(Call call) {
-    Body body = call.body();
+    Body body =
+        call.body(
+            "processDefinitionId", "processDefinitionVersion", "processDefinitionKey", "variables", "tenantId",
+            "operationReference", "startInstructions", "runtimeInstructions", "awaitCompletion", "fetchVariables",
+            "requestTimeout", "tags");
+    new Checks()
+        .oneOf(body, "processDefinitionId", "processDefinitionKey")
+        .tenant(body, "Create Process Instance")
+        .operationReference(body)
+        .done();
     long key = body.key("processDefinitionKey", -1);
     String id = body.text("processDefinitionId", "");
-    if (key < 0 == id.isEmpty()) {
-      throw Refusal.invalid("Exactly one of [processDefinitionId, processDefinitionKey] is required.");
-    }
     Start start =
         new Start(
             key,
@@ -120,12 +130,21 @@ final class ProcessEndpoints {
   }
 
   void cancel(Call call) {
+    new Checks().operationReference(call.optionalBody("operationReference")).done();
     broker.send(ProcessCommands.cancel(call.key("processInstanceKey"))).join();
     call.empty(204);
   }
 
   void modify(Call call) {
-    Body body = call.body();
+    Body body = call.body("operationReference", "activateInstructions", "terminateInstructions");
+    new Checks()
+        .expect(
+            body.objects("activateInstructions").stream().allMatch(one -> one.has("elementId")), "No elementId provided")
+        .expect(
+            body.objects("terminateInstructions").stream().allMatch(one -> one.has("elementInstanceKey")),
+            "No elementInstanceKey provided")
+        .operationReference(body)
+        .done();
     List<Activation> activations =
         body.objects("activateInstructions").stream()
             .map(one ->
@@ -143,18 +162,27 @@ final class ProcessEndpoints {
   }
 
   void migrate(Call call) {
-    Body body = call.body();
-    List<Mapping> mappings =
-        body.objects("mappingInstructions").stream()
-            .map(one -> new Mapping(one.requiredText("sourceElementId"), one.requiredText("targetElementId")))
-            .toList();
+    Body body = call.body("mappingInstructions", "operationReference", "targetProcessDefinitionKey");
+    new Checks()
+        .required(body, "targetProcessDefinitionKey")
+        .mappings(body, "mappingInstructions")
+        .operationReference(body)
+        .done();
+    List<Mapping> mappings = mappings(body, "mappingInstructions");
     long target = body.requiredKey("targetProcessDefinitionKey");
     broker.send(ProcessCommands.migrate(call.key("processInstanceKey"), target, mappings)).join();
     call.empty(204);
   }
 
+  static List<Mapping> mappings(Body body, String field) {
+    return body.objects(field).stream()
+        .map(one -> new Mapping(one.requiredText("sourceElementId"), one.requiredText("targetElementId")))
+        .toList();
+  }
+
   void setVariables(Call call) {
-    Body body = call.body();
+    Body body = call.body("variables", "local", "operationReference");
+    new Checks().required(body, "variables").operationReference(body).done();
     broker
         .send(
             InstanceCommands.setVariables(
@@ -164,14 +192,17 @@ final class ProcessEndpoints {
   }
 
   void activateAdHoc(Call call) {
-    Body body = call.body();
+    Body body = call.body("elements", "cancelRemainingInstances");
+    new Checks()
+        .expect(!body.objects("elements").isEmpty(), "No elements provided")
+        .expect(
+            body.objects("elements").stream().allMatch(one -> one.has("elementId")),
+            "No elements.elementId provided")
+        .done();
     List<AdHocElement> elements =
         body.objects("elements").stream()
             .map(one -> new AdHocElement(one.requiredText("elementId"), one.variables("variables")))
             .toList();
-    if (elements.isEmpty()) {
-      throw Refusal.invalid("No elements provided.");
-    }
     boolean cancelRemaining = body.flag("cancelRemainingInstances", false);
     broker
         .send(InstanceCommands.activateAdHoc(call.key("adHocSubProcessInstanceKey"), elements, cancelRemaining))
@@ -180,6 +211,7 @@ final class ProcessEndpoints {
   }
 
   void resolveIncident(Call call) {
+    new Checks().operationReference(call.optionalBody("operationReference")).done();
     broker.send(InstanceCommands.resolveIncident(call.key("incidentKey"))).join();
     call.empty(204);
   }

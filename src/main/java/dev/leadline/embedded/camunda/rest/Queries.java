@@ -2,8 +2,8 @@ package dev.leadline.embedded.camunda.rest;
 
 import dev.leadline.embedded.camunda.commands.Broker;
 import dev.leadline.embedded.camunda.commands.Refusal;
+import dev.leadline.embedded.camunda.view.Entity;
 import dev.leadline.embedded.camunda.view.Found;
-import dev.leadline.embedded.camunda.view.Row;
 import dev.leadline.embedded.camunda.view.Table;
 import dev.leadline.embedded.camunda.view.Tables;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Searching any table and getting one of its rows. */
+/** Searching any table and getting one of its entities. */
 final class Queries {
   private final Broker broker;
 
@@ -20,13 +20,14 @@ final class Queries {
   }
 
   Router.Endpoint search(Function<Tables, Table> table) {
-    return call -> {
-      Found found = broker.currentView().search(table, call.body().json());
-      call.json(200, page(found, found.items().stream().map(row -> row.render(false)).toList()));
-    };
+    return call -> page(call, broker.currentView().search(table, call.any().json()));
   }
 
-  static Map<String, Object> page(Found found, List<Map<String, Object>> items) {
+  static void page(Call call, Found found) {
+    page(call, found, found.items().stream().map(entity -> entity.render(false)).toList());
+  }
+
+  static void page(Call call, Found found, List<Map<String, Object>> items) {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("totalItems", found.total());
     page.put("hasMoreTotalItems", false);
@@ -34,19 +35,20 @@ final class Queries {
       page.put("startCursor", found.startCursor());
       page.put("endCursor", found.endCursor());
     }
-    return Map.of("items", items, "page", page);
+    call.json(200, Map.of("items", items, "page", page));
   }
 
-  Router.Endpoint one(String name, Function<Tables, Table> table) {
-    return call -> call.json(200, row(name, table, call).render(true));
+  /** The entity whose key is the path parameter of that name. */
+  Router.Endpoint one(String name, String key, Function<Tables, Table> table) {
+    return call -> call.json(200, entity(name, key, table, call).render(true));
   }
 
-  Row row(String name, Function<Tables, Table> table, Call call) {
-    long key = call.key("key");
-    Row row = broker.currentView().find(table, key);
-    if (row == null) {
-      throw Refusal.notFound("%s with key '%d' not found".formatted(name, key));
+  Entity entity(String name, String key, Function<Tables, Table> table, Call call) {
+    long wanted = call.key(key);
+    Entity entity = broker.currentView().find(table, wanted);
+    if (entity == null) {
+      throw Refusal.notFound("%s with key '%d' not found".formatted(name, wanted));
     }
-    return row;
+    return entity;
   }
 }

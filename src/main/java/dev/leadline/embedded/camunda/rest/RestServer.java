@@ -82,7 +82,7 @@ public final class RestServer implements AutoCloseable {
       try {
         router.answer(call);
       } catch (InvalidQuery e) {
-        call.problem(Refusal.invalid(e.getMessage()));
+        call.problem(e.isUnreadable() ? Refusal.unreadable(e.getMessage()) : Refusal.invalid(e.getMessage()));
       } catch (Exception e) {
         Refusal refusal = Refusal.of(e);
         if (refusal.isUnexpected()) {

@@ -18,6 +18,10 @@ import java.util.Map;
 
 /** Commands to jobs, user tasks, decisions, messages and signals. */
 final class WorkEndpoints {
+  private static final List<String> CHANGEABLE =
+      List.of("candidateGroups", "candidateUsers", "dueDate", "followUpDate", "priority");
+  private static final List<String> RESULT_TYPES = List.of("userTask", "adHocSubProcess");
+
   private final Broker broker;
 
   WorkEndpoints(Broker broker) {
@@ -25,7 +29,15 @@ final class WorkEndpoints {
   }
 
   void activateJobs(Call call) {
-    Body body = call.body();
+    Body body =
+        call.body("type", "worker", "timeout", "maxJobsToActivate", "fetchVariable", "requestTimeout", "tenantIds");
+    new Checks()
+        .required(body, "type")
+        .required(body, "timeout")
+        .positive(body, "timeout")
+        .required(body, "maxJobsToActivate")
+        .positive(body, "maxJobsToActivate")
+        .done();
     JobCommands.Request request =
         new JobCommands.Request(
             body.text("type", ""),
@@ -50,14 +62,20 @@ final class WorkEndpoints {
   }
 
   void completeJob(Call call) {
-    Body body = call.body();
+    Body body = call.optionalBody("variables", "result");
     JobResult result = body.has("result") ? result(body.object("result")) : null;
     broker.send(JobCommands.complete(call.key("jobKey"), body.variables("variables"), result)).join();
     call.empty(204);
   }
 
   private static JobResult result(Body result) {
-    if (result.text("type", "userTask").equals("adHocSubProcess")) {
+    String type = result.text("type", "userTask");
+    if (!RESULT_TYPES.contains(type)) {
+      throw Refusal.unreadable(
+          "Cannot map value '%s' for type 'result'. Use any of the following values: %s"
+              .formatted(type, RESULT_TYPES));
+    }
+    if (type.equals("adHocSubProcess")) {
       List<AdHocElement> elements =
           result.objects("activateElements").stream()
               .map(one -> new AdHocElement(one.requiredText("elementId"), one.variables("variables")))
@@ -83,7 +101,7 @@ final class WorkEndpoints {
   }
 
   void failJob(Call call) {
-    Body body = call.body();
+    Body body = call.optionalBody("retries", "errorMessage", "retryBackOff", "variables");
     broker
         .send(
             JobCommands.fail(
@@ -97,7 +115,8 @@ final class WorkEndpoints {
   }
 
   void throwError(Call call) {
-    Body body = call.body();
+    Body body = call.body("errorCode", "errorMessage", "variables");
+    new Checks().required(body, "errorCode").done();
     broker
         .send(
             JobCommands.throwError(
@@ -110,7 +129,14 @@ final class WorkEndpoints {
   }
 
   void updateJob(Call call) {
-    Body changes = call.body().object("changeset");
+    Body body = call.body("changeset", "operationReference");
+    Body changes = body.object("changeset").only("retries", "timeout");
+    new Checks()
+        .expect(changes.has("retries") || changes.has("timeout"), "At least one of [retries, timeout] is required")
+        .positive(changes, "retries")
+        .positive(changes, "timeout")
+        .operationReference(body)
+        .done();
     broker
         .send(JobCommands.update(call.key("jobKey"), changes.integer("retries"), changes.number("timeout")))
         .join();
@@ -118,7 +144,7 @@ final class WorkEndpoints {
   }
 
   void completeTask(Call call) {
-    Body body = call.body();
+    Body body = call.optionalBody("variables", "action");
     broker
         .send(
             UserTaskCommands.complete(
@@ -128,7 +154,8 @@ final class WorkEndpoints {
   }
 
   void assignTask(Call call) {
-    Body body = call.body();
+    Body body = call.body("assignee", "allowOverride", "action");
+    new Checks().required(body, "assignee").done();
     broker
         .send(
             UserTaskCommands.assign(
@@ -146,8 +173,21 @@ final class WorkEndpoints {
   }
 
   void updateTask(Call call) {
-    Body body = call.body();
+    Body body = call.optionalBody("changeset", "action");
     Body changes = body.object("changeset");
+    Integer priority = changes.integer("priority");
+    new Checks()
+        .expect(
+            body.has("action") || CHANGEABLE.stream().anyMatch(changes::has),
+            "No update data provided. Provide at least an \"action\" or a non-null value"
+                + " for a supported attribute in the \"changeset\"")
+        .date(changes, "dueDate", "due date")
+        .date(changes, "followUpDate", "follow-up date")
+        .expect(
+            priority == null || priority >= 0 && priority <= 100,
+            "The value for priority is '%d' but must be within the [0,100] range",
+            priority)
+        .done();
     broker
         .send(
             UserTaskCommands.update(
@@ -164,18 +204,20 @@ final class WorkEndpoints {
   }
 
   void evaluateDecision(Call call) {
-    Body body = call.body();
+    Body body = call.body("decisionDefinitionId", "decisionDefinitionKey", "variables", "tenantId");
+    new Checks()
+        .oneOf(body, "decisionDefinitionId", "decisionDefinitionKey")
+        .tenant(body, "Evaluate Decision")
+        .done();
     long key = body.key("decisionDefinitionKey", -1);
     String id = body.text("decisionDefinitionId", "");
-    if (key < 0 == id.isEmpty()) {
-      throw Refusal.invalid("Exactly one of [decisionDefinitionId, decisionDefinitionKey] is required.");
-    }
     Answer answer = broker.send(InstanceCommands.evaluateDecision(key, id, body.variables("variables"))).join();
     call.json(200, EvaluatedJson.of(answer.key(), answer.read(new DecisionEvaluationRecord())));
   }
 
   void publishMessage(Call call) {
-    Body body = call.body();
+    Body body = call.body("name", "correlationKey", "timeToLive", "messageId", "variables", "tenantId");
+    new Checks().required(body, "name").tenant(body, "Publish Message").done();
     Answer answer =
         broker
             .send(
@@ -190,7 +232,8 @@ final class WorkEndpoints {
   }
 
   void correlateMessage(Call call) {
-    Body body = call.body();
+    Body body = call.body("name", "correlationKey", "variables", "tenantId");
+    new Checks().required(body, "name").tenant(body, "Correlate Message").done();
     Answer answer =
         broker
             .send(
@@ -207,7 +250,8 @@ final class WorkEndpoints {
   }
 
   void broadcastSignal(Call call) {
-    Body body = call.body();
+    Body body = call.body("signalName", "variables", "tenantId");
+    new Checks().required(body, "signalName").tenant(body, "Broadcast Signal").done();
     Answer answer =
         broker.send(EventCommands.broadcast(body.requiredText("signalName"), body.variables("variables"))).join();
     call.json(200, Map.of("signalKey", Long.toString(answer.key()), "tenantId", "<default>"));

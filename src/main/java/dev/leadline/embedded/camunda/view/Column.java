@@ -6,20 +6,27 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 
-/** One field of a table: its name in the API, how it is kept in memory and how it looks outside. */
-record Column(String name, Kind kind, Shown shown) {
+/**
+ * One field of a table: its name in the API, how it is kept in memory and how it looks outside.
+ *
+ * @param options the only values there are, or empty
+ */
+record Column(String name, Kind kind, Shown shown, List<String> options) {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
-  /** Keys and dates are longs in memory and text outside. */
+  /** Keys and dates are longs in memory and text outside; prose is text that hardly repeats, a document likewise. */
   enum Kind {
     KEY,
+    DATE,
     TEXT,
     INT,
     BOOL,
-    DATE,
-    JSON
+    JSON,
+    PROSE,
+    DOCUMENT
   }
 
   /** In every answer, only when one entity is asked for, or never (kept for filters). */
@@ -27,6 +34,22 @@ record Column(String name, Kind kind, Shown shown) {
     ALWAYS,
     ALONE,
     NEVER
+  }
+
+  Column(String name, Kind kind, Shown shown) {
+    this(name, kind, shown, List.of());
+  }
+
+  Values<?> newValues() {
+    return switch (kind) {
+      case KEY, DATE -> new Values.Longs();
+      case TEXT, INT, BOOL, JSON -> new Values.Codes();
+      case PROSE, DOCUMENT -> new Values.Objects();
+    };
+  }
+
+  boolean isNumber() {
+    return kind == Kind.KEY || kind == Kind.DATE;
   }
 
   Object render(Object value) {
@@ -37,33 +60,59 @@ record Column(String name, Kind kind, Shown shown) {
     };
   }
 
-  /** The operand of a filter as this column keeps it. */
-  Object parse(JsonNode operand) {
-    try {
-      return switch (kind) {
-        case KEY -> Long.valueOf(operand.asText());
-        case INT -> {
-          if (!operand.isNumber() && !operand.asText().matches("-?\\d{1,9}")) {
-            throw new NumberFormatException(operand.asText());
-          }
-          yield operand.asInt();
+  /** The operand of a filter as this column keeps it; {@code field} is what a problem calls it. */
+  Object parse(String field, JsonNode operand) {
+    return switch (kind) {
+      case KEY -> key(field, operand);
+      case INT -> {
+        if (!operand.canConvertToInt() || !operand.isIntegralNumber()) {
+          throw InvalidQuery.unreadable("filter." + field);
         }
-        case BOOL -> operand.asBoolean();
-        case DATE -> OffsetDateTime.parse(operand.asText()).toInstant().toEpochMilli();
-        case TEXT, JSON -> operand.asText();
-      };
-    } catch (NumberFormatException | DateTimeParseException e) {
-      throw new InvalidQuery(
-          "The value '%s' of '%s' is not a valid %s.".formatted(operand.asText(), name, described()));
+        yield operand.intValue();
+      }
+      case BOOL -> {
+        if (!operand.isBoolean()) {
+          throw InvalidQuery.unreadable("filter." + field);
+        }
+        yield operand.booleanValue();
+      }
+      case DATE -> date(field, text(field, operand));
+      default -> option(field, text(field, operand));
+    };
+  }
+
+  private static String text(String field, JsonNode operand) {
+    if (!operand.isTextual()) {
+      throw InvalidQuery.unreadable("filter." + field);
+    }
+    return operand.textValue();
+  }
+
+  private static Long key(String field, JsonNode operand) {
+    String text = text(field, operand);
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw InvalidQuery.of(
+          "The provided %s '%s' is not a valid key. Expected a numeric value.".formatted(field, text)
+              + " Did you pass an entity id instead of an entity key?.");
     }
   }
 
-  private String described() {
-    return switch (kind) {
-      case KEY -> "key";
-      case INT -> "number";
-      case DATE -> "date-time (RFC 3339)";
-      default -> "value";
-    };
+  private static Long date(String field, String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+    } catch (DateTimeParseException e) {
+      throw InvalidQuery.of(
+          "The provided %s '%s' cannot be parsed as a date according to RFC 3339, section 5.6."
+              .formatted(field, text));
+    }
+  }
+
+  private String option(String field, String text) {
+    if (!options.isEmpty() && !options.contains(text)) {
+      throw InvalidQuery.unknownOption(text, field, options);
+    }
+    return text;
   }
 }

@@ -42,6 +42,13 @@ final class Definitions {
     }
   }
 
+  /** The name of a process, or its id if it has none. */
+  String name(long definitionKey, String processId) {
+    Row definition = tables.processDefinitions.row(definitionKey);
+    String name = definition == null ? null : definition.text("name");
+    return name == null ? processId : name;
+  }
+
   /** The label of an element in its diagram, or its id. */
   String elementName(long definitionKey, String elementId) {
     Diagram diagram = diagrams.computeIfAbsent(definitionKey, this::readAgain);

@@ -8,6 +8,7 @@ import io.camunda.zeebe.protocol.record.intent.Intent;
 import io.camunda.zeebe.protocol.record.intent.ProcessInstanceIntent;
 import io.camunda.zeebe.protocol.record.intent.VariableIntent;
 import io.camunda.zeebe.protocol.record.value.BpmnElementType;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps process instances with their elements, variables and incidents. */
@@ -62,7 +63,7 @@ final class Instances {
     return row.set("processDefinitionId", instance.getBpmnProcessId())
         .set("processDefinitionKey", instance.getProcessDefinitionKey())
         .set("processDefinitionVersion", instance.getVersion())
-        .set("processDefinitionName", definition == null ? null : definition.text("name"))
+        .set("processDefinitionName", definitions.name(instance.getProcessDefinitionKey(), instance.getBpmnProcessId()))
         .set("processDefinitionVersionTag", definition == null ? null : definition.text("versionTag"));
   }
 
@@ -106,14 +107,20 @@ final class Instances {
     }
   }
 
+  /** Each flow once, in order of first taking; instances that went the same way share one list. */
   private void flowTaken(ProcessInstanceRecord flow) {
-    Row row = tables.sequenceFlows.newRow(flow.getProcessInstanceKey() + "_" + flow.getElementId());
-    row.set("processDefinitionId", flow.getBpmnProcessId())
-        .set("processDefinitionKey", flow.getProcessDefinitionKey())
-        .set("processInstanceKey", flow.getProcessInstanceKey())
-        .set("elementId", flow.getElementId())
-        .set("tenantId", flow.getTenantId());
-    tables.sequenceFlows.add(row);
+    Row row = tables.processInstances.row(flow.getProcessInstanceKey());
+    if (row == null) {
+      return;
+    }
+    List<Object> taken = new ArrayList<>();
+    if (row.get("takenFlows") instanceof List<?> before) {
+      taken.addAll(before);
+    }
+    if (!taken.contains(flow.getElementId())) {
+      taken.add(flow.getElementId());
+      row.set("takenFlows", List.copyOf(taken));
+    }
   }
 
   void variable(long key, long time, Intent intent, VariableRecord variable) {

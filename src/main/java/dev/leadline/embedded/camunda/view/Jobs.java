@@ -18,7 +18,7 @@ final class Jobs {
   }
 
   List<Long> activated() {
-    return tables.jobs.rows().stream()
+    return tables.jobs.rows()
         .filter(row -> Boolean.TRUE.equals(row.get("held")))
         .map(row -> (Long) row.id())
         .toList();
@@ -31,39 +31,41 @@ final class Jobs {
     Iterator<JobRecord> jobs = batch.jobs().iterator();
     batch.jobKeys().forEach(jobKey -> {
       JobRecord job = jobs.next();
-      row(jobKey.getValue()).set("held", true).set("worker", job.getWorker()).set("deadline", job.getDeadline());
+      Row row = tables.jobs.row(jobKey.getValue());
+      if (row != null) {
+        row.set("held", true).set("worker", job.getWorker()).set("deadline", job.getDeadline());
+      }
     });
   }
 
   void job(long key, long time, Intent intent, JobRecord job) {
+    if (intent == JobIntent.CREATED) {
+      created(key, job);
+      return;
+    }
+    Row row = tables.jobs.row(key);
+    if (row == null) {
+      return;
+    }
     switch ((JobIntent) intent) {
-      case CREATED -> created(key, job);
       case COMPLETED -> {
-        changed(key, "COMPLETED", job, time);
-        denial(key, job);
+        changed(row, "COMPLETED", job, time);
+        denial(row, job);
       }
-      case CANCELED -> changed(key, "CANCELED", job, time);
-      case ERROR_THROWN -> changed(key, "ERROR_THROWN", job, time);
-      case FAILED -> {
-        changed(key, "FAILED", job, -1);
-        row(key).set("hasFailedWithRetriesLeft", job.getRetries() > 0);
-      }
-      case TIMED_OUT -> changed(key, "TIMED_OUT", job, -1);
-      case RETRIES_UPDATED -> row(key).set("state", "RETRIES_UPDATED").set("retries", job.getRetries());
-      case UPDATED, TIMEOUT_UPDATED -> row(key).set("retries", job.getRetries()).set("deadline", job.getDeadline());
-      case YIELDED, RECURRED_AFTER_BACKOFF -> changed(key, "CREATED", job, -1);
+      case CANCELED -> changed(row, "CANCELED", job, time);
+      case ERROR_THROWN -> changed(row, "ERROR_THROWN", job, time);
+      case FAILED -> changed(row, "FAILED", job, -1).set("hasFailedWithRetriesLeft", job.getRetries() > 0);
+      case TIMED_OUT -> changed(row, "TIMED_OUT", job, -1);
+      case RETRIES_UPDATED -> row.set("state", "RETRIES_UPDATED").set("retries", job.getRetries());
+      case UPDATED, TIMEOUT_UPDATED -> row.set("retries", job.getRetries()).set("deadline", job.getDeadline());
+      case YIELDED, RECURRED_AFTER_BACKOFF -> changed(row, "CREATED", job, -1);
       case MIGRATED ->
-          row(key)
-              .set("processDefinitionId", job.getBpmnProcessId())
+          row.set("processDefinitionId", job.getBpmnProcessId())
               .set("processDefinitionKey", job.getProcessDefinitionKey())
-              .set("elementId", job.getElementId());
+              .set("elementId", job.getElementId())
+              .set("state", "MIGRATED");
       default -> {}
     }
-  }
-
-  private Row row(long key) {
-    Row row = tables.jobs.row(key);
-    return row == null ? tables.jobs.newRow(key) : row;
   }
 
   private void created(long key, JobRecord job) {
@@ -85,9 +87,8 @@ final class Jobs {
     tables.jobs.add(row);
   }
 
-  private void changed(long key, String state, JobRecord job, long ended) {
-    row(key)
-        .set("held", null)
+  private static Row changed(Row row, String state, JobRecord job, long ended) {
+    return row.set("held", null)
         .set("state", state)
         .set("retries", job.getRetries())
         .set("errorCode", job.getErrorCode())
@@ -95,9 +96,9 @@ final class Jobs {
         .set("endTime", ended);
   }
 
-  private void denial(long key, JobRecord job) {
+  private static void denial(Row row, JobRecord job) {
     if (job.getResult().isDenied()) {
-      row(key).set("isDenied", true).set("deniedReason", job.getResult().getDeniedReason());
+      row.set("isDenied", true).set("deniedReason", job.getResult().getDeniedReason());
     }
   }
 }

@@ -1,6 +1,11 @@
 package dev.leadline.embedded.camunda.view;
 
+import io.camunda.zeebe.protocol.impl.record.RecordMetadata;
 import io.camunda.zeebe.protocol.impl.record.UnifiedRecordValue;
+import io.camunda.zeebe.protocol.impl.record.value.batchoperation.BatchOperationChunkRecord;
+import io.camunda.zeebe.protocol.impl.record.value.batchoperation.BatchOperationCreationRecord;
+import io.camunda.zeebe.protocol.impl.record.value.batchoperation.BatchOperationInitializationRecord;
+import io.camunda.zeebe.protocol.impl.record.value.batchoperation.BatchOperationLifecycleManagementRecord;
 import io.camunda.zeebe.protocol.impl.record.value.decision.DecisionEvaluationRecord;
 import io.camunda.zeebe.protocol.impl.record.value.deployment.DecisionRecord;
 import io.camunda.zeebe.protocol.impl.record.value.deployment.DecisionRequirementsRecord;
@@ -15,6 +20,7 @@ import io.camunda.zeebe.protocol.impl.record.value.message.ProcessMessageSubscri
 import io.camunda.zeebe.protocol.impl.record.value.processinstance.ProcessInstanceRecord;
 import io.camunda.zeebe.protocol.impl.record.value.usertask.UserTaskRecord;
 import io.camunda.zeebe.protocol.impl.record.value.variable.VariableRecord;
+import io.camunda.zeebe.protocol.record.RecordType;
 import io.camunda.zeebe.protocol.record.ValueType;
 import io.camunda.zeebe.protocol.record.intent.Intent;
 import java.util.EnumMap;
@@ -32,6 +38,7 @@ final class Projections {
 
   private final Map<ValueType, Projection<UnifiedRecordValue>> byType = new EnumMap<>(ValueType.class);
   private final Jobs jobs;
+  private final Batches batches;
   private final History history;
 
   Projections(Tables tables) {
@@ -41,6 +48,14 @@ final class Projections {
     Work work = new Work(tables, definitions, history);
     Events events = new Events(tables);
     jobs = new Jobs(tables);
+    batches = new Batches(tables);
+    add(ValueType.BATCH_OPERATION_CREATION, BatchOperationCreationRecord.class, batches::created);
+    add(ValueType.BATCH_OPERATION_CHUNK, BatchOperationChunkRecord.class, batches::chunk);
+    add(ValueType.BATCH_OPERATION_INITIALIZATION, BatchOperationInitializationRecord.class, batches::initialized);
+    add(
+        ValueType.BATCH_OPERATION_LIFECYCLE_MANAGEMENT,
+        BatchOperationLifecycleManagementRecord.class,
+        batches::lifecycle);
     add(ValueType.PROCESS, ProcessRecord.class, definitions::process);
     add(ValueType.DECISION, DecisionRecord.class, definitions::decision);
     add(ValueType.DECISION_REQUIREMENTS, DecisionRequirementsRecord.class, definitions::decisionRequirements);
@@ -61,12 +76,21 @@ final class Projections {
     byType.put(type, (key, time, intent, value) -> projection.apply(key, time, intent, record.cast(value)));
   }
 
-  boolean wants(ValueType type) {
-    return byType.containsKey(type);
+  boolean wants(RecordMetadata metadata) {
+    return isProjected(metadata) || Batches.isOutcome(metadata);
   }
 
-  void apply(ValueType type, long key, long time, Intent intent, UnifiedRecordValue value) {
-    byType.get(type).apply(key, time, intent, value);
+  private boolean isProjected(RecordMetadata metadata) {
+    return metadata.getRecordType() == RecordType.EVENT && byType.containsKey(metadata.getValueType());
+  }
+
+  void apply(RecordMetadata metadata, long key, long time, UnifiedRecordValue value) {
+    if (isProjected(metadata)) {
+      byType.get(metadata.getValueType()).apply(key, time, metadata.getIntent(), value);
+    }
+    if (Batches.isOutcome(metadata)) {
+      batches.outcome(metadata, key, time, value);
+    }
   }
 
   /** Takes over what was loaded into the tables. */

@@ -1,55 +1,39 @@
 package dev.leadline.embedded.camunda.view;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
-/** One entity of the view: values in the order of its table's columns. */
-public final class Row {
+/** One entity inside the view: a place in its table, valid only while nothing changes. */
+final class Row {
   private final Table table;
-  final Object[] values;
+  private final int slot;
 
-  Row(Table table, Object[] values) {
+  Row(Table table, int slot) {
     this.table = table;
-    this.values = values;
+    this.slot = slot;
   }
 
-  public Object get(String column) {
-    return values[table.indexOf(column)];
+  int slot() {
+    return slot;
   }
 
-  public String text(String column) {
+  Object get(String column) {
+    return table.values(column).get(slot);
+  }
+
+  String text(String column) {
     return (String) get(column);
   }
 
-  public Long key(String column) {
+  Long key(String column) {
     return (Long) get(column);
   }
 
   /** Sets a value; keys of -1 and empty texts count as absent. */
   Row set(String column, Object value) {
     boolean absent = value instanceof Long key && key == -1 || value instanceof String text && text.isEmpty();
-    values[table.indexOf(column)] = absent ? null : table.canonical(value);
+    table.values(column).set(slot, absent ? null : value);
     return this;
   }
 
   Object id() {
-    return values[0];
-  }
-
-  /** The entity as the API shows it, in a list or alone. */
-  public Map<String, Object> render(boolean alone) {
-    Map<String, Object> rendered = new LinkedHashMap<>();
-    for (int i = 0; i < values.length; i++) {
-      Column column = table.columns().get(i);
-      boolean shown = column.shown() == Column.Shown.ALWAYS || alone && column.shown() == Column.Shown.ALONE;
-      if (shown && values[i] != null) {
-        rendered.put(column.name(), column.render(values[i]));
-      }
-    }
-    return rendered;
-  }
-
-  Row copy() {
-    return new Row(table, values.clone());
+    return table.id(slot);
   }
 }

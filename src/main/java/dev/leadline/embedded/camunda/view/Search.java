@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
  * One search as every {@code /search} of the API understands it: filter, sort, page. It looks at each row once and
@@ -16,66 +18,151 @@ import java.util.PriorityQueue;
  */
 final class Search {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> ORDERS = List.of("ASC", "DESC");
+  private static final Set<String> PARTS = Set.of("filter", "sort", "page");
   private static final int LIMIT = 100;
   private static final int LARGEST = 10_000;
 
+  /** One criterion; what has no value comes last either way. */
+  private record Criterion(Values<?> values, Nearest.Order order, Column column, boolean descending) {
+
+    int compare(int left, int right) {
+      return order.compare(left, right);
+    }
+
+    int compare(int slot, Object value) {
+      boolean absent = values.isAbsent(slot);
+      if (absent || value == null) {
+        return absent == (value == null) ? 0 : absent ? 1 : -1;
+      }
+      int order = values.compare(slot, value);
+      return descending ? -order : order;
+    }
+  }
+
   private final Table table;
   private final Filter filter;
-  private final List<Integer> sorted = new ArrayList<>();
-  private final Comparator<Row> order;
-  private final Row after;
-  private final Row before;
+  private final Criterion[] criteria;
+  private final boolean byKey;
+  private final Object[] after;
+  private final Object[] before;
   private final int from;
   private final int limit;
 
   Search(Table table, JsonNode body) {
     this.table = table;
-    filter = new Filter(table, body.get("filter"));
-    order = order(body.path("sort"));
+    body.fieldNames().forEachRemaining(name -> {
+      if (!PARTS.contains(name)) {
+        throw InvalidQuery.unreadable(name);
+      }
+    });
+    filter = new Filter(table, body.path("filter"));
+    criteria = criteria(body.path("sort"));
+    byKey = table.isOrdered() && table.indexOf(criteria[0].column().name()) == 0;
     JsonNode page = body.path("page");
     after = page.hasNonNull("after") ? cursor(page.get("after")) : null;
     before = page.hasNonNull("before") ? cursor(page.get("before")) : null;
-    from = after == null && before == null ? number(page, "from", 0) : 0;
+    if (after != null && before != null) {
+      throw InvalidQuery.of("Both after and before cannot be set at the same time.");
+    }
+    if ((after != null || before != null) && page.hasNonNull("from")) {
+      throw InvalidQuery.of("Both after/before and from cannot be set at the same time.");
+    }
+    from = number(page, "from", 0);
     limit = Math.min(number(page, "limit", LIMIT), LARGEST);
   }
 
   /** The page of rows, copied, and the number of all that match. */
   Found run() {
-    Comparator<Row> wanted = before == null ? order : order.reversed();
-    boolean inOrder = before == null && sorted.isEmpty() && filter.candidates() == table.rows();
-    long size = (long) from + limit;
-    PriorityQueue<Row> nearest = new PriorityQueue<>(wanted.reversed());
-    List<Row> kept = new ArrayList<>();
-    int total = 0;
-    for (Row row : filter.candidates()) {
-      if (!filter.matches(row)) {
-        continue;
-      }
-      total++;
-      if (!inWindow(row)) {
-        continue;
-      }
-      if (inOrder) {
-        if (kept.size() < size) {
-          kept.add(row);
-        }
-      } else if (nearest.size() < size) {
-        nearest.add(row);
-      } else if (size > 0 && wanted.compare(row, nearest.peek()) < 0) {
-        nearest.poll();
-        nearest.add(row);
-      }
-    }
-    kept.addAll(nearest);
-    kept.sort(order);
-    List<Row> items = kept.stream().skip(from).map(Row::copy).toList();
-    return items.isEmpty()
-        ? new Found(items, total, null, null)
-        : new Found(items, total, cursor(items.getFirst()), cursor(items.getLast()));
+    return run(slot -> true);
   }
 
-  private boolean inWindow(Row row) {
-    return (after == null || order.compare(row, after) > 0) && (before == null || order.compare(row, before) < 0);
+  /** The same among the rows that a condition besides the filter holds for. */
+  Found run(IntPredicate restriction) {
+    boolean backwards = criteria[0].descending() == (before == null);
+    Nearest.Order order = before == null ? this::compare : (left, right) -> compare(right, left);
+    Page page = new Page(order, byKey && filter.candidates() == null, restriction);
+    if (filter.candidates() == null) {
+      table.visit(backwards, page);
+    } else {
+      Arrays.stream(filter.candidates()).forEach(page);
+    }
+    int[] slots = page.slots();
+    List<Entity> items = Arrays.stream(slots).skip(from).mapToObj(table::copy).toList();
+    return items.isEmpty()
+        ? new Found(items, page.total, null, null)
+        : new Found(items, page.total, cursor(slots[from]), cursor(slots[slots.length - 1]));
+  }
+
+  /** Collects the slots of the page; if the rows come in the wanted order already, the first are the page. */
+  private final class Page implements IntConsumer {
+    private final Nearest nearest;
+    private final boolean inOrder;
+    private final IntPredicate restriction;
+    private int[] first = new int[128];
+    private int taken;
+    private int total;
+
+    Page(Nearest.Order order, boolean inOrder, IntPredicate restriction) {
+      nearest = new Nearest(order, (long) from + limit);
+      this.inOrder = inOrder;
+      this.restriction = restriction;
+    }
+
+    @Override
+    public void accept(int slot) {
+      if (!filter.matches(slot) || !restriction.test(slot)) {
+        return;
+      }
+      total++;
+      if (inOrder && taken >= (long) from + limit || !inWindow(slot)) {
+        return;
+      }
+      if (!inOrder) {
+        nearest.offer(slot);
+        return;
+      }
+      if (taken == first.length) {
+        first = Arrays.copyOf(first, taken * 2);
+      }
+      first[taken++] = slot;
+    }
+
+    int[] slots() {
+      int[] slots = inOrder ? Arrays.copyOf(first, taken) : nearest.sorted();
+      if (before != null) {
+        for (int i = 0, j = slots.length - 1; i < j; i++, j--) {
+          int slot = slots[i];
+          slots[i] = slots[j];
+          slots[j] = slot;
+        }
+      }
+      return slots;
+    }
+  }
+
+  private boolean inWindow(int slot) {
+    return (after == null || compare(slot, after) > 0) && (before == null || compare(slot, before) < 0);
+  }
+
+  private int compare(int left, int right) {
+    for (Criterion criterion : criteria) {
+      int order = criterion.compare(left, right);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  private int compare(int slot, Object[] cursor) {
+    for (int i = 0; i < cursor.length; i++) {
+      int order = criteria[i].compare(slot, cursor[i]);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
   }
 
   private static int number(JsonNode page, String field, int absent) {
@@ -83,43 +170,47 @@ final class Search {
     if (value.isMissingNode() || value.isNull()) {
       return absent;
     }
-    if (!value.canConvertToInt() || value.asInt() < 0) {
-      throw new InvalidQuery(
-          "The value for page.%s is '%s' but must be a non-negative number.".formatted(field, value.asText()));
+    if (!value.canConvertToInt() || !value.isIntegralNumber()) {
+      throw InvalidQuery.unreadable("page." + field);
     }
-    return value.asInt();
+    if (value.intValue() < 0) {
+      throw InvalidQuery.of(
+          "The value for page.%s is '%d' but must be a non-negative number.".formatted(field, value.intValue()));
+    }
+    return value.intValue();
   }
 
-  private Comparator<Row> order(JsonNode sort) {
-    List<Comparator<Row>> comparators = new ArrayList<>();
+  private Criterion[] criteria(JsonNode sort) {
+    List<Criterion> all = new ArrayList<>();
     for (JsonNode criterion : sort) {
-      String field = criterion.path("field").asText();
-      Column column = table.column(field);
-      if (column == null || column.kind() == Column.Kind.JSON) {
-        throw new InvalidQuery("The sort field '%s' is unknown for %s.".formatted(field, table.name()));
+      if (!criterion.hasNonNull("field")) {
+        throw InvalidQuery.of("Sort field must not be null.");
       }
-      int position = table.indexOf(field);
-      comparators.add(by(position, criterion.path("order").asText("ASC").equalsIgnoreCase("DESC")));
-      sorted.add(position);
+      String field = criterion.path("field").asText();
+      if (!table.sortable().contains(field)) {
+        throw InvalidQuery.unknownOption(field, "field", table.sortable());
+      }
+      String order = criterion.hasNonNull("order") ? criterion.path("order").asText() : "ASC";
+      if (!ORDERS.contains(order.toUpperCase(Locale.ROOT))) {
+        throw InvalidQuery.unknownOption(order, "order", ORDERS);
+      }
+      all.add(criterion(table.indexOf(field), order.equalsIgnoreCase("DESC")));
     }
-    comparators.add(by(0, false));
-    return comparators.stream().reduce(Comparator::thenComparing).orElseThrow();
+    all.add(criterion(0, false));
+    return all.toArray(Criterion[]::new);
   }
 
-  @SuppressWarnings("unchecked")
-  private static Comparator<Row> by(int position, boolean descending) {
-    Comparator<Comparable<Object>> natural =
-        (Comparator<Comparable<Object>>) (Comparator<?>) Comparator.naturalOrder();
-    Comparator<Comparable<Object>> nullsLast =
-        Comparator.nullsLast(descending ? Collections.reverseOrder(natural) : natural);
-    return (left, right) ->
-        nullsLast.compare((Comparable<Object>) left.values[position], (Comparable<Object>) right.values[position]);
+  private Criterion criterion(int position, boolean descending) {
+    Column column = table.columns().get(position);
+    Values<?> values = table.values(column.name());
+    return new Criterion(values, values.order(descending), column, descending);
   }
 
-  private String cursor(Row row) {
+  private String cursor(int slot) {
     List<Object> values = new ArrayList<>();
-    sorted.forEach(position -> values.add(row.values[position]));
-    values.add(row.id());
+    for (Criterion criterion : criteria) {
+      values.add(criterion.values().get(slot));
+    }
     try {
       return Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(values));
     } catch (IOException e) {
@@ -127,24 +218,34 @@ final class Search {
     }
   }
 
-  /** A row that stands where the cursor's row stood. */
-  private Row cursor(JsonNode cursor) {
+  /** The values of the row that the cursor stands for. */
+  private Object[] cursor(JsonNode cursor) {
     try {
       JsonNode values = JSON.readTree(Base64.getDecoder().decode(cursor.asText()));
-      if (values == null || values.size() != sorted.size() + 1) {
+      if (values == null || values.size() != criteria.length) {
         throw new IllegalArgumentException("of another search");
       }
-      Row row = table.newRow(null);
-      for (int i = 0; i <= sorted.size(); i++) {
-        int position = i < sorted.size() ? sorted.get(i) : 0;
-        Column column = table.columns().get(position);
-        JsonNode value = values.get(i);
-        row.values[position] =
-            value.isNull() ? null : column.kind() == Column.Kind.DATE ? (Long) value.asLong() : column.parse(value);
+      Object[] read = new Object[criteria.length];
+      for (int i = 0; i < read.length; i++) {
+        read[i] = values.get(i).isNull() ? null : value(criteria[i].column(), values.get(i));
       }
-      return row;
+      return read;
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidQuery("The cursor '%s' is not one of this search.".formatted(cursor.asText()));
+      throw InvalidQuery.of("The cursor '%s' is not one of this search.".formatted(cursor.asText()));
     }
+  }
+
+  private static Object value(Column column, JsonNode value) {
+    return switch (column.kind()) {
+      case KEY, DATE -> {
+        if (!value.isIntegralNumber()) {
+          throw new IllegalArgumentException("of another search");
+        }
+        yield value.longValue();
+      }
+      case INT -> value.intValue();
+      case BOOL -> value.booleanValue();
+      default -> value.asText();
+    };
   }
 }

@@ -4,29 +4,58 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.leadline.embedded.camunda.view.Column.Kind;
 import dev.leadline.embedded.camunda.view.Column.Shown;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.agrona.collections.IntArrayList;
 
-/** All entities of one kind, in the order of their keys, with look-ups by the columns that lead to them. */
+/**
+ * All entities of one kind in the order of their keys, kept column by column: a row is a slot in every column. So a
+ * million rows take about a hundred bytes each, and a condition is tested on all of them within milliseconds.
+ */
 public final class Table {
+  private static final int WORTH_TIDYING = 1024;
+
   private final String name;
   private final List<Column> columns = new ArrayList<>();
+  private final List<Values<?>> values = new ArrayList<>();
   private final Map<String, Integer> positions = new HashMap<>();
-  private final Map<String, Function<JsonNode, Predicate<Row>>> filters = new HashMap<>();
-  private final Map<String, Map<Object, List<Row>>> indexes = new HashMap<>();
-  private final TreeMap<Object, Row> rows = new TreeMap<>();
-  private final Map<String, String> canonical = new HashMap<>();
+  private final Map<String, Field> fields = new LinkedHashMap<>();
+  private final List<String> sortable = new ArrayList<>();
+  private final Map<String, Index> indexes = new HashMap<>();
+  private final Map<Object, Integer> named = new HashMap<>();
+  private final BitSet removed = new BitSet();
+  private final IntArrayList free = new IntArrayList();
+  private int[] order = new int[16];
+  private int used;
+  private int dead;
+  private int slots;
+
+  /**
+   * One property of a filter.
+   *
+   * @param column what it is compared with, or null if {@code special} tests the rows
+   * @param operators whether it takes operators, or a plain value only
+   */
+  record Field(Column column, boolean operators, Function<JsonNode, IntPredicate> special) {}
 
   /** The first column is the entity's own key. */
   Table(String name, Kind keyKind, String key) {
+    this(name, keyKind, Shown.ALWAYS, key);
+  }
+
+  Table(String name, Kind keyKind, Shown shown, String key) {
     this.name = name;
-    column(keyKind, Shown.ALWAYS, key);
+    columns(keyKind, shown, key);
   }
 
   Table keys(String... names) {
@@ -35,6 +64,10 @@ public final class Table {
 
   Table texts(String... names) {
     return columns(Kind.TEXT, Shown.ALWAYS, names);
+  }
+
+  Table prose(String... names) {
+    return columns(Kind.PROSE, Shown.ALWAYS, names);
   }
 
   Table numbers(String... names) {
@@ -55,36 +88,72 @@ public final class Table {
 
   Table columns(Kind kind, Shown shown, String... names) {
     for (String column : names) {
-      column(kind, shown, column);
+      add(new Column(column, kind, shown));
     }
     return this;
   }
 
-  private void column(Kind kind, Shown shown, String column) {
-    positions.put(column, columns.size());
-    columns.add(new Column(column, kind, shown));
+  /** A text that is one of a few values. */
+  Table options(String column, String... options) {
+    add(new Column(column, Kind.TEXT, Shown.ALWAYS, List.of(options)));
+    return this;
   }
 
-  /** Columns that never change after a row is added and by which rows are found at once. */
+  private void add(Column column) {
+    positions.put(column.name(), columns.size());
+    columns.add(column);
+    values.add(column.newValues());
+  }
+
+  /** Key columns that never change after a row is added and by which rows are found at once. */
   Table indexed(String... names) {
     for (String column : names) {
-      indexes.put(column, new HashMap<>());
+      indexes.put(column, new Index(longs(column)));
     }
     return this;
   }
 
-  /** A filter field that is no column. */
-  Table filter(String field, Function<JsonNode, Predicate<Row>> filter) {
-    filters.put(field, filter);
+  /** Columns that a filter compares with a value or by operators. */
+  Table operators(String... names) {
+    for (String column : names) {
+      fields.put(column, new Field(columns.get(indexOf(column)), true, null));
+    }
     return this;
   }
 
-  String name() {
+  /** Columns that a filter compares with a plain value only. */
+  Table plain(String... names) {
+    for (String column : names) {
+      fields.put(column, new Field(columns.get(indexOf(column)), false, null));
+    }
+    return this;
+  }
+
+  /** A property of the filter that is no column. */
+  Table special(String field, Function<JsonNode, IntPredicate> test) {
+    fields.put(field, new Field(null, true, test));
+    return this;
+  }
+
+  Table sortedBy(String... names) {
+    sortable.addAll(List.of(names));
+    return this;
+  }
+
+  public String name() {
     return name;
   }
 
   List<Column> columns() {
     return columns;
+  }
+
+  Map<String, Field> fields() {
+    return fields;
+  }
+
+  List<String> sortable() {
+    return sortable;
   }
 
   int indexOf(String column) {
@@ -95,88 +164,213 @@ public final class Table {
     return position;
   }
 
-  Column column(String column) {
-    Integer position = positions.get(column);
-    return position == null ? null : columns.get(position);
+  boolean has(String column) {
+    return positions.containsKey(column);
   }
 
-  Function<JsonNode, Predicate<Row>> filter(String field) {
-    return filters.get(field);
+  Values<?> values(String column) {
+    return values.get(indexOf(column));
   }
 
-  boolean isIndexed(String column) {
-    return indexes.containsKey(column);
+  Values.Longs longs(String column) {
+    return (Values.Longs) values(column);
   }
 
-  /** Short texts repeat endlessly (ids, states, types): one copy of each is enough. */
-  Object canonical(Object value) {
-    if (!(value instanceof String text) || text.length() > 40 || canonical.size() > 10_000) {
-      return value;
-    }
-    String known = canonical.putIfAbsent(text, text);
-    return known == null ? text : known;
+  Index index(String column) {
+    return indexes.get(column);
   }
 
+  Object id(int slot) {
+    return values.getFirst().get(slot);
+  }
+
+  /** Whether rows stand in the order of their keys; otherwise they stand as they came. */
+  boolean isOrdered() {
+    return values.getFirst() instanceof Values.Longs;
+  }
+
+  IntPredicate test(String column, Predicate<Object> wanted) {
+    return values(column).test(wanted);
+  }
+
+  /** A row that is not yet found by anybody. */
   Row newRow(Object key) {
-    Row row = new Row(this, new Object[columns.size()]);
-    row.values[0] = key;
-    return row;
+    int slot = free.isEmpty() ? slots++ : free.removeAt(free.size() - 1);
+    values.getFirst().set(slot, key);
+    return new Row(this, slot);
   }
 
   Row add(Row row) {
-    Row before = rows.put(row.id(), row);
-    if (before != null) {
-      unindex(before);
+    int slot = row.slot();
+    Object id = row.id();
+    int before = place(id);
+    if (before >= 0 && id(order[before]).equals(id)) {
+      replace(before, slot);
+    } else {
+      insert(before < 0 ? used : before, slot);
     }
-    indexes.forEach((column, index) -> {
-      Object value = row.get(column);
-      if (value != null) {
-        index.computeIfAbsent(value, any -> new ArrayList<>(4)).add(row);
-      }
-    });
+    if (!isOrdered()) {
+      named.put(id, slot);
+    }
+    indexes.values().forEach(index -> index.add(slot));
     return row;
   }
 
+  /** Where in the order the key stands or belongs, or -1 for the end. */
+  private int place(Object id) {
+    if (!isOrdered()) {
+      Integer slot = named.get(id);
+      return slot == null ? -1 : IntStream.range(0, used).filter(i -> order[i] == slot).findFirst().orElse(-1);
+    }
+    long key = (Long) id;
+    Values.Longs keys = (Values.Longs) values.getFirst();
+    if (used == 0 || keys.at(order[used - 1]) < key) {
+      return -1;
+    }
+    int low = 0;
+    int high = used - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (keys.at(order[middle]) < key) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private void replace(int place, int slot) {
+    int old = order[place];
+    if (removed.get(old)) {
+      removed.clear(old);
+      dead--;
+    } else {
+      indexes.values().forEach(index -> index.remove(old));
+      clear(old);
+    }
+    order[place] = slot;
+    values.getFirst().set(old, null);
+    free.addInt(old);
+  }
+
+  private void insert(int place, int slot) {
+    if (used == order.length) {
+      order = Arrays.copyOf(order, used + (used >> 1));
+    }
+    System.arraycopy(order, place, order, place + 1, used - place);
+    order[place] = slot;
+    used++;
+  }
+
   void remove(Object key) {
-    Row row = rows.remove(key);
-    if (row != null) {
-      unindex(row);
+    int slot = slot(key);
+    if (slot < 0) {
+      return;
+    }
+    indexes.values().forEach(index -> index.remove(slot));
+    named.remove(key);
+    clear(slot);
+    removed.set(slot);
+    dead++;
+    if (dead > WORTH_TIDYING && dead > used / 4) {
+      tidy();
     }
   }
 
-  private void unindex(Row row) {
-    indexes.forEach((column, index) -> {
-      Object value = row.get(column);
-      List<Row> found = value == null ? null : index.get(value);
-      if (found != null && found.remove(row) && found.isEmpty()) {
-        index.remove(value);
+  private void clear(int slot) {
+    for (int i = 1; i < values.size(); i++) {
+      values.get(i).set(slot, null);
+    }
+  }
+
+  private void tidy() {
+    int kept = 0;
+    for (int i = 0; i < used; i++) {
+      int slot = order[i];
+      if (removed.get(slot)) {
+        values.getFirst().set(slot, null);
+        free.addInt(slot);
+      } else {
+        order[kept++] = slot;
       }
-    });
+    }
+    used = kept;
+    removed.clear();
+    dead = 0;
+  }
+
+  /** The slot of the key, or -1. */
+  int slot(Object key) {
+    if (!isOrdered()) {
+      return named.getOrDefault(key, -1);
+    }
+    int place = place(key);
+    return place < 0 || !id(order[place]).equals(key) || removed.get(order[place]) ? -1 : order[place];
   }
 
   Row row(Object key) {
-    return rows.get(key);
+    int slot = slot(key);
+    return slot < 0 ? null : new Row(this, slot);
   }
 
-  Collection<Row> rows() {
-    return rows.values();
+  /** All rows, in their order. */
+  Stream<Row> rows() {
+    return Arrays.stream(slots()).mapToObj(slot -> new Row(this, slot));
   }
 
-  List<Row> by(String column, Object value) {
-    return indexes.get(column).getOrDefault(value, List.of());
+  List<Row> by(String column, Long key) {
+    return Arrays.stream(indexes.get(column).slots(key)).mapToObj(slot -> new Row(this, slot)).toList();
   }
 
-  /** Copies of the rows that the column leads to. */
-  public Stream<Row> of(String column, Object value) {
-    return by(column, value).stream().map(Row::copy);
+  Entity copy(int slot) {
+    Object[] copied = new Object[values.size()];
+    for (int i = 0; i < copied.length; i++) {
+      copied[i] = values.get(i).get(slot);
+    }
+    return new Entity(this, copied);
   }
 
   /** Copies of all rows. */
-  public Stream<Row> all() {
-    return rows.values().stream().map(Row::copy);
+  public Stream<Entity> all() {
+    return Arrays.stream(slots()).mapToObj(this::copy);
   }
 
   int size() {
-    return rows.size();
+    return used - dead;
+  }
+
+  /** Calls the visitor with every slot, in their order or from the last to the first. */
+  void visit(boolean backwards, IntConsumer visitor) {
+    for (int i = 0; i < used; i++) {
+      int slot = order[backwards ? used - 1 - i : i];
+      if (dead == 0 || !removed.get(slot)) {
+        visitor.accept(slot);
+      }
+    }
+  }
+
+  int[] slots() {
+    int[] live = new int[size()];
+    int[] next = {0};
+    visit(false, slot -> live[next[0]++] = slot);
+    return live;
+  }
+
+  /** The table at one moment. */
+  record Snapshot(Table table, int[] slots, List<Values<?>> values) {}
+
+  Snapshot snapshot() {
+    List<Values<?>> frozen = new ArrayList<>();
+    values.forEach(column -> frozen.add(column.snapshot()));
+    return new Snapshot(this, slots(), frozen);
+  }
+
+  /** Takes the first rows, whose columns were filled one by one, as its content. */
+  void restored(int rows) {
+    slots = rows;
+    for (int slot = 0; slot < rows; slot++) {
+      add(new Row(this, slot));
+    }
   }
 }

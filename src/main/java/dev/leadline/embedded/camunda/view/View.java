@@ -6,7 +6,6 @@ import io.camunda.zeebe.logstreams.log.LogStreamReader;
 import io.camunda.zeebe.logstreams.log.LoggedEvent;
 import io.camunda.zeebe.protocol.impl.record.RecordMetadata;
 import io.camunda.zeebe.protocol.impl.record.UnifiedRecordValue;
-import io.camunda.zeebe.protocol.record.RecordType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,11 +49,16 @@ public final class View implements AutoCloseable {
     return read(all -> new Search(table.apply(all), body).run());
   }
 
-  /** One row, copied, or null. */
-  public Row find(Function<Tables, Table> table, Object key) {
+  /** The same among the rows that a condition besides the body's filter holds for. */
+  public Found search(Function<Tables, Table> table, JsonNode body, Function<Tables, IntPredicate> restriction) {
+    return read(all -> new Search(table.apply(all), body).run(restriction.apply(all)));
+  }
+
+  /** One entity, or null. */
+  public Entity find(Function<Tables, Table> table, Object key) {
     return read(all -> {
-      Row row = table.apply(all).row(key);
-      return row == null ? null : row.copy();
+      int slot = table.apply(all).slot(key);
+      return slot < 0 ? null : table.apply(all).copy(slot);
     });
   }
 
@@ -152,12 +157,11 @@ public final class View implements AutoCloseable {
   private void apply(LoggedEvent event, RecordMetadata metadata) {
     metadata.reset();
     event.readMetadata(metadata);
-    if (metadata.getRecordType() == RecordType.EVENT && projections.wants(metadata.getValueType())) {
+    if (projections.wants(metadata)) {
       UnifiedRecordValue value = UnifiedRecordValue.fromValueType(metadata.getValueType());
       event.readValue(value);
       try {
-        projections.apply(
-            metadata.getValueType(), event.getKey(), event.getTimestamp(), metadata.getIntent(), value);
+        projections.apply(metadata, event.getKey(), event.getTimestamp(), value);
       } catch (RuntimeException e) {
         LOG.error("The record at {} ({}) is missing in the view.", event.getPosition(), metadata.getValueType(), e);
       }

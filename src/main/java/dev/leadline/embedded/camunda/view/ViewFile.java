@@ -7,19 +7,20 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The view in a checkpoint: the position it has seen, then each table with its column names and rows. Columns are
- * found by name, so a later version reads what an earlier one wrote. The file's checksum is that of gzip.
+ * The view in a checkpoint: the position it has seen, then each table, column by column. Columns are found by name,
+ * so a later version reads what an earlier one wrote. The file's checksum is that of gzip.
  */
 final class ViewFile {
   private static final String NAME = "view.gz";
@@ -27,38 +28,54 @@ final class ViewFile {
 
   private ViewFile() {}
 
-  /** All values of all tables at one moment. */
-  record Content(long position, Map<Table, List<Object[]>> rows) {}
+  /** All tables at one moment. */
+  record Content(long position, List<Table.Snapshot> tables) {}
 
   static Content copy(long position, Tables tables) {
-    Map<Table, List<Object[]>> rows = new HashMap<>();
-    for (Table table : tables.all) {
-      List<Object[]> copies = new ArrayList<>(table.size());
-      table.rows().forEach(row -> copies.add(row.values.clone()));
-      rows.put(table, copies);
-    }
-    return new Content(position, rows);
+    return new Content(position, tables.all.stream().map(Table::snapshot).toList());
   }
 
   static void save(Path directory, Content content) throws IOException {
     try (DataOutputStream out =
         new DataOutputStream(
-            new BufferedOutputStream(
-                new GZIPOutputStream(Files.newOutputStream(directory.resolve(NAME)), 1 << 16), 1 << 16))) {
+            new BufferedOutputStream(new Gzip(Files.newOutputStream(directory.resolve(NAME))), 1 << 16))) {
       out.writeLong(content.position());
-      out.writeInt(content.rows().size());
-      for (Map.Entry<Table, List<Object[]>> table : content.rows().entrySet()) {
-        List<Column> columns = table.getKey().columns();
-        out.writeUTF(table.getKey().name());
+      out.writeInt(content.tables().size());
+      for (Table.Snapshot snapshot : content.tables()) {
+        List<Column> columns = snapshot.table().columns();
+        out.writeUTF(snapshot.table().name());
+        out.writeInt(snapshot.slots().length);
         out.writeInt(columns.size());
-        for (Column column : columns) {
-          out.writeUTF(column.name());
+        for (int i = 0; i < columns.size(); i++) {
+          out.writeUTF(columns.get(i).name());
+          write(out, snapshot.values().get(i), snapshot.slots());
         }
-        out.writeInt(table.getValue().size());
-        for (Object[] row : table.getValue()) {
-          for (Object value : row) {
-            write(out, value);
-          }
+      }
+    }
+  }
+
+  private static void write(DataOutputStream out, Values<?> values, int[] slots) throws IOException {
+    switch (values) {
+      case Values.Longs longs -> {
+        out.writeByte('L');
+        for (int slot : slots) {
+          out.writeLong(longs.at(slot));
+        }
+      }
+      case Values.Codes codes -> {
+        out.writeByte('C');
+        out.writeInt(codes.count());
+        for (int code = 1; code < codes.count(); code++) {
+          write(out, codes.decode(code));
+        }
+        for (int slot : slots) {
+          out.writeInt(codes.at(slot));
+        }
+      }
+      case Values.Objects objects -> {
+        out.writeByte('O');
+        for (int slot : slots) {
+          write(out, objects.at(slot));
         }
       }
     }
@@ -86,23 +103,42 @@ final class ViewFile {
   }
 
   private static void loadTable(DataInputStream in, Table table) throws IOException {
-    int[] positions = new int[in.readInt()];
-    for (int i = 0; i < positions.length; i++) {
+    int rows = in.readInt();
+    for (int columns = in.readInt(); columns > 0; columns--) {
       String name = in.readUTF();
-      positions[i] = table == null || table.column(name) == null ? -1 : table.indexOf(name);
+      read(in, table != null && table.has(name) ? table.values(name) : null, rows);
     }
-    for (int rows = in.readInt(); rows > 0; rows--) {
-      Row row = table == null ? null : table.newRow(null);
-      for (int position : positions) {
-        Object value = read(in);
-        if (row != null && position >= 0) {
-          row.values[position] = table.canonical(value);
+    if (table != null) {
+      table.restored(rows);
+    }
+  }
+
+  private static void read(DataInputStream in, Values<?> target, int rows) throws IOException {
+    int kind = in.readByte();
+    Object[] codes = kind == 'C' ? codes(in) : null;
+    for (int slot = 0; slot < rows; slot++) {
+      if (kind == 'L') {
+        long value = in.readLong();
+        if (target instanceof Values.Longs longs) {
+          longs.put(slot, value);
+        } else if (target != null && value != Values.Longs.NONE) {
+          target.set(slot, value);
+        }
+      } else {
+        Object value = codes == null ? read(in) : codes[in.readInt()];
+        if (target != null && value != null) {
+          target.set(slot, value);
         }
       }
-      if (row != null) {
-        table.add(row);
-      }
     }
+  }
+
+  private static Object[] codes(DataInputStream in) throws IOException {
+    Object[] codes = new Object[in.readInt()];
+    for (int code = 1; code < codes.length; code++) {
+      codes[code] = read(in);
+    }
+    return codes;
   }
 
   private static void write(DataOutputStream out, Object value) throws IOException {
@@ -145,5 +181,13 @@ final class ViewFile {
       case 'J' -> JSON.readValue(in.readNBytes(in.readInt()), Object.class);
       default -> throw new IOException("unknown kind of value " + kind);
     };
+  }
+
+  /** Compresses quickly: keys and dates shrink to a fraction at the lowest level already. */
+  private static final class Gzip extends GZIPOutputStream {
+    Gzip(OutputStream out) throws IOException {
+      super(out, 1 << 16);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
   }
 }

@@ -54,12 +54,11 @@ public final class Work {
   }
 
   private Row newTask(long key, long time, UserTaskRecord task) {
-    Row definition = tables.processDefinitions.row(task.getProcessDefinitionKey());
     Row row = tables.userTasks.newRow(key);
     row.set("processDefinitionId", task.getBpmnProcessId())
         .set("processDefinitionKey", task.getProcessDefinitionKey())
         .set("processDefinitionVersion", task.getProcessDefinitionVersion())
-        .set("processName", definition == null ? null : definition.text("name"))
+        .set("processName", definitions.name(task.getProcessDefinitionKey(), task.getBpmnProcessId()))
         .set("processInstanceKey", task.getProcessInstanceKey())
         .set("elementInstanceKey", task.getElementInstanceKey())
         .set("elementId", task.getElementId())
