@@ -1,10 +1,17 @@
 package dev.leadline.embedded.camunda;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.embedded.camunda.EmbeddedCamunda.Settings;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.response.DeploymentEvent;
+import io.camunda.client.api.search.enums.ElementInstanceState;
+import io.camunda.client.api.search.enums.IncidentState;
+import io.camunda.client.api.search.enums.ProcessInstanceState;
 import io.camunda.client.api.search.response.ElementInstance;
+import io.camunda.client.api.search.response.Incident;
 import io.camunda.client.api.search.response.ProcessInstance;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import java.io.IOException;
@@ -15,9 +22,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /** One engine for all conformance tests of a run, and the stock client over either protocol. */
 final class Gateway {
@@ -30,6 +39,7 @@ final class Gateway {
   static final EmbeddedCamunda CAMUNDA = start();
   private static final Map<Protocol, CamundaClient> CLIENTS =
       Map.of(Protocol.REST, client(true), Protocol.GRPC, client(false));
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private Gateway() {}
@@ -58,6 +68,11 @@ final class Gateway {
 
   static DeploymentEvent deploy(Protocol protocol, BpmnModelInstance model) {
     return client(protocol).newDeployResourceCommand().addProcessModel(model, "process.bpmn").send().join();
+  }
+
+  /** Deploys the process and begins one instance of it. */
+  static long start(Protocol protocol, BpmnModelInstance model, Map<String, Object> variables) {
+    return create(protocol, deploy(protocol, model).getProcesses().getFirst().getBpmnProcessId(), variables);
   }
 
   static long create(Protocol protocol, String process, Map<String, Object> variables) {
@@ -100,6 +115,89 @@ final class Gateway {
         .send()
         .join()
         .items();
+  }
+
+  /** Ids of the elements that the instance has had in the state, one for every element instance. */
+  static List<String> elements(long instance, ElementInstanceState state) {
+    return elements(instance).stream()
+        .filter(element -> element.getState() == state)
+        .map(ElementInstance::getElementId)
+        .toList();
+  }
+
+  /** The only running instance of the element, waiting for it. */
+  static ElementInstance active(long instance, String elementId) {
+    return Awaitility.await()
+        .until(
+            () ->
+                elements(instance).stream()
+                    .filter(element -> element.getElementId().equals(elementId))
+                    .filter(element -> element.getState() == ElementInstanceState.ACTIVE)
+                    .toList(),
+            found -> found.size() == 1)
+        .getFirst();
+  }
+
+  static void awaitCompleted(long instance) {
+    awaitState(instance, ProcessInstanceState.COMPLETED);
+  }
+
+  static void awaitState(long instance, ProcessInstanceState state) {
+    Awaitility.await().untilAsserted(() ->
+        assertThat(instance(instance).getState()).as(() -> incidents(instance).toString()).isEqualTo(state));
+  }
+
+  static List<Incident> incidents(long instance) {
+    return client(Protocol.REST)
+        .newIncidentSearchRequest()
+        .filter(filter -> filter.processInstanceKey(instance).state(IncidentState.ACTIVE))
+        .send()
+        .join()
+        .items();
+  }
+
+  /** The only open incident of the instance, waiting for it. */
+  static Incident incident(long instance) {
+    return Awaitility.await().until(() -> incidents(instance), found -> found.size() == 1).getFirst();
+  }
+
+  /** The only instance of the process, waiting for it. */
+  static ProcessInstance only(String process) {
+    return Awaitility.await().until(() -> instances(process), found -> found.size() == 1).getFirst();
+  }
+
+  static List<ProcessInstance> instances(String process) {
+    return client(Protocol.REST)
+        .newProcessInstanceSearchRequest()
+        .filter(filter -> filter.processDefinitionId(process))
+        .send()
+        .join()
+        .items();
+  }
+
+  static void publish(Protocol protocol, String message, String correlationKey, Map<String, Object> variables) {
+    client(protocol)
+        .newPublishMessageCommand()
+        .messageName(message)
+        .correlationKey(correlationKey)
+        .variables(variables)
+        .send()
+        .join();
+  }
+
+  /** Moves the engine's time on; it is never moved back, since all tests share one engine. */
+  static void passTime(Duration duration) {
+    assertThat(http("POST", "/actuator/clock/add", "{\"offsetMilli\":%d}".formatted(duration.toMillis())).statusCode())
+        .isEqualTo(200);
+  }
+
+  /** The engine's time. */
+  static Instant now() {
+    try {
+      return Instant.parse(JSON.readTree(http("GET", "/actuator/clock", "").body()).path("instant").asText());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static Map<String, String> variables(long scope) {

@@ -2,22 +2,39 @@ package dev.leadline.embedded.camunda;
 
 import static io.camunda.process.test.api.CamundaAssert.assertThat;
 import static io.camunda.process.test.api.assertions.ElementSelectors.byId;
+import static io.camunda.process.test.api.CamundaAssert.assertThatDecision;
+import static io.camunda.process.test.api.CamundaAssert.assertThatProcessInstance;
+import static io.camunda.process.test.api.CamundaAssert.assertThatUserTask;
+import static io.camunda.process.test.api.assertions.ProcessInstanceSelectors.byProcessId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.embedded.camunda.EmbeddedCamunda.Settings;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
+import io.camunda.client.api.response.EvaluateDecisionResponse;
 import io.camunda.client.api.response.ProcessInstanceEvent;
 import io.camunda.process.test.api.CamundaProcessTestContext;
 import io.camunda.process.test.api.CamundaSpringProcessTest;
+import io.camunda.process.test.api.assertions.DecisionSelectors;
+import io.camunda.process.test.api.assertions.UserTaskSelectors;
 import io.camunda.zeebe.model.bpmn.Bpmn;
+import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -29,7 +46,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+/** The stock Camunda Process Test of 8.8.14, in remote mode, against the embedded engine. */
 @Tag("engine")
+@ExtendWith(ProcessTestRemoteTest.CoverageReported.class)
 @CamundaSpringProcessTest
 @SpringBootTest(
     classes = ProcessTestRemoteTest.Application.class,
@@ -40,6 +59,9 @@ import org.springframework.test.context.DynamicPropertySource;
       "spring.mail.host=not-used"
     })
 public class ProcessTestRemoteTest {
+  private static final String COVERED = "half-covered";
+  private static final Path REPORTS = Path.of("target/coverage-report");
+
   @TempDir static Path directory;
   static EmbeddedCamunda camunda;
 
@@ -102,7 +124,202 @@ public class ProcessTestRemoteTest {
     assertThat(client.newProcessInstanceSearchRequest().send().join().page().totalItems()).isZero();
     deploy();
     context.increaseTime(Duration.ofDays(1));
-    assertThat(context.getCurrentTime()).isAfter(java.time.Instant.now().plus(Duration.ofHours(23)));
+    assertThat(context.getCurrentTime()).isAfter(Instant.now().plus(Duration.ofHours(23)));
+  }
+
+  private ProcessInstanceEvent start(BpmnModelInstance model, Map<String, Object> variables) {
+    String id =
+        client.newDeployResourceCommand().addProcessModel(model, "process.bpmn").send().join()
+            .getProcesses().getFirst().getBpmnProcessId();
+    return client.newCreateInstanceCommand().bpmnProcessId(id).latestVersion().variables(variables).send().join();
+  }
+
+  @Test
+  void workersAreMocked() {
+    context.mockJobWorker("enrich").thenComplete(Map.of("company", "Acme"));
+    context.mockJobWorker("check").thenThrowBpmnError("SUPPRESSED", Map.of("why", "opted out"));
+    ProcessInstanceEvent instance =
+        start(
+            Bpmn.createExecutableProcess("mocked-workers")
+                .startEvent()
+                .serviceTask("Enrich", task -> task.zeebeJobType("enrich"))
+                .serviceTask("Check", task -> task.zeebeJobType("check"))
+                .boundaryEvent("Suppressed", event ->
+                    event.error("SUPPRESSED").zeebeOutputExpression("why", "reason"))
+                .endEvent("Stopped")
+                .moveToActivity("Check")
+                .endEvent("Done")
+                .done(),
+            Map.of());
+    assertThat(instance)
+        .isCompleted()
+        .hasCompletedElementsInOrder("Enrich", "Stopped")
+        .hasTerminatedElements("Check")
+        .hasNotActivatedElements("Done")
+        .hasVariables(Map.of("company", "Acme", "reason", "opted out"))
+        .hasNoActiveIncidents();
+  }
+
+  @Test
+  void calledProcessesAndDecisionsAreMocked() {
+    context.mockChildProcess("child", Map.of("found", true));
+    context.mockDmnDecision("tier", "A");
+    ProcessInstanceEvent instance =
+        start(
+            Bpmn.createExecutableProcess("mocked-parts")
+                .startEvent()
+                .callActivity("Call", call -> call.zeebeProcessId("child"))
+                .businessRuleTask("Tier", task -> task.zeebeCalledDecisionId("tier").zeebeResultVariable("tier"))
+                .endEvent()
+                .done(),
+            Map.of());
+    assertThat(instance).isCompleted().hasVariable("found", true).hasVariable("tier", "A");
+    assertThatProcessInstance(byProcessId("child")).isCompleted();
+    assertThatDecision(DecisionSelectors.byId("tier", instance.getProcessInstanceKey()))
+        .isEvaluated()
+        .hasOutput("A");
+  }
+
+  @Test
+  void rulesThatMatchedAreAsserted() {
+    client.newDeployResourceCommand().addResourceFromClasspath("embedded-camunda/score.dmn").send().join();
+    EvaluateDecisionResponse points =
+        client.newEvaluateDecisionCommand().decisionId("points").variables(Map.of("need", "none")).send().join();
+    assertThat(points).isEvaluated().hasOutput(10).hasMatchedRules(2).hasNotMatchedRules(1);
+  }
+
+  @Test
+  void jobsAreFinishedByTheTest() {
+    ProcessInstanceEvent instance =
+        start(
+            Bpmn.createExecutableProcess("by-hand")
+                .startEvent()
+                .serviceTask("First", task -> task.zeebeJobType("first"))
+                .serviceTask("Second", task -> task.zeebeJobType("second"))
+                .boundaryEvent("Failed", event -> event.error("E"))
+                .endEvent("Recovered")
+                .moveToActivity("Second")
+                .endEvent()
+                .done(),
+            Map.of());
+    assertThat(instance).isActive().hasActiveElementsExactly("First");
+    context.completeJob("first", Map.of("a", 1));
+    assertThat(instance).hasActiveElements("Second").hasNoActiveElements("First").hasVariable("a", 1);
+    context.throwBpmnErrorFromJob("second", "E");
+    assertThat(instance).isCompleted().hasCompletedElement("Recovered", 1);
+  }
+
+  @Test
+  void incidentsMessagesAndLocalVariablesAreAsserted() {
+    ProcessInstanceEvent failing =
+        start(
+            Bpmn.createExecutableProcess("failing")
+                .startEvent()
+                .scriptTask("Fails", task -> task.zeebeExpression("assert(x, x = 1)").zeebeResultVariable("y"))
+                .endEvent()
+                .done(),
+            Map.of("x", 0));
+    assertThat(failing).hasActiveIncidents();
+    ProcessInstanceEvent waiting =
+        start(
+            Bpmn.createExecutableProcess("subscribed")
+                .startEvent()
+                .receiveTask("Receive", task ->
+                    task.zeebeInputExpression("1", "inner")
+                        .message(message -> message.name("answer").zeebeCorrelationKeyExpression("leadId")))
+                .endEvent()
+                .done(),
+            Map.of("leadId", "L1"));
+    assertThat(waiting)
+        .isWaitingForMessage("answer", "L1")
+        .isNotWaitingForMessage("other")
+        .hasLocalVariable("Receive", "inner", 1)
+        .hasVariableNames("leadId");
+    client.newPublishMessageCommand().messageName("answer").correlationKey("L1").send().join();
+    assertThat(waiting).isCompleted().hasCorrelatedMessage("answer", "L1");
+    client.newCancelInstanceCommand(failing.getProcessInstanceKey()).send().join();
+    assertThat(failing).isTerminated();
+  }
+
+  @Test
+  void whatAUserTaskIsLikeIsAsserted() {
+    ProcessInstanceEvent instance =
+        start(
+            Bpmn.createExecutableProcess("review")
+                .startEvent()
+                .userTask("Review", task ->
+                    task.zeebeUserTask()
+                        .name("Review the drafts")
+                        .zeebeAssignee("ada")
+                        .zeebeCandidateGroups("sales")
+                        .zeebeTaskPriority("70"))
+                .endEvent()
+                .done(),
+            Map.of());
+    assertThatUserTask(UserTaskSelectors.byTaskName("Review the drafts"))
+        .isCreated()
+        .hasElementId("Review")
+        .hasAssignee("ada")
+        .hasCandidateGroup("sales")
+        .hasPriority(70)
+        .hasProcessInstanceKey(instance.getProcessInstanceKey());
+    context.completeUserTask(UserTaskSelectors.byElementId("Review"));
+    assertThatUserTask(UserTaskSelectors.byElementId("Review")).isCompleted();
+  }
+
+  @Test
+  void timeIsSetToADate() {
+    Instant due = context.getCurrentTime().plus(Duration.ofDays(400));
+    ProcessInstanceEvent instance =
+        start(
+            Bpmn.createExecutableProcess("dated")
+                .startEvent()
+                .intermediateCatchEvent("Wait", event -> event.timerWithDateExpression("due"))
+                .endEvent()
+                .done(),
+            Map.of("due", due.toString()));
+    assertThat(instance).hasActiveElements("Wait");
+    context.setTime(due.plusSeconds(1));
+    assertThat(instance).isCompleted();
+  }
+
+  @Test
+  void theWayThatWasTakenIsCovered() {
+    ProcessInstanceEvent instance =
+        start(
+            Bpmn.createExecutableProcess(COVERED)
+                .startEvent("S")
+                .sequenceFlowId("toG")
+                .exclusiveGateway("G")
+                .sequenceFlowId("toA")
+                .conditionExpression("x = 1")
+                .endEvent("A")
+                .moveToNode("G")
+                .sequenceFlowId("toB")
+                .conditionExpression("x = 2")
+                .endEvent("B")
+                .done(),
+            Map.of("x", 1));
+    assertThat(instance).isCompleted();
+  }
+
+  /** Looks at the coverage report after Process Test has written it; registered first, so called last. */
+  static final class CoverageReported implements AfterAllCallback {
+    @Override
+    public void afterAll(ExtensionContext test) throws IOException {
+      JsonNode report = new ObjectMapper().readTree(REPORTS.resolve("report.json").toFile());
+      JsonNode covered = null;
+      for (JsonNode coverage : report.path("coverages")) {
+        if (coverage.path("processDefinitionId").asText().equals(COVERED)) {
+          covered = coverage;
+        }
+      }
+      assertThat(covered).as(report.toString()).isNotNull();
+      assertThat(covered.path("completedElements")).extracting(JsonNode::asText).containsExactlyInAnyOrder("S", "G", "A");
+      assertThat(covered.path("takenSequenceFlows")).extracting(JsonNode::asText).containsExactlyInAnyOrder("toG", "toA");
+      assertThat(covered.path("coverage").asDouble()).isCloseTo(5.0 / 7, within(0.001));
+      assertThat(Files.readString(REPORTS.resolve("report.html"))).contains(COVERED);
+    }
   }
 
   private void deploy() {

@@ -4,7 +4,6 @@ import static io.camunda.zeebe.gateway.protocol.GatewayOuterClass.*;
 
 import dev.leadline.embedded.camunda.commands.Broker;
 import dev.leadline.embedded.camunda.commands.Command;
-import dev.leadline.embedded.camunda.commands.EventCommands;
 import dev.leadline.embedded.camunda.commands.InstanceCommands;
 import dev.leadline.embedded.camunda.commands.JobCommands;
 import dev.leadline.embedded.camunda.commands.Refusal;
@@ -87,6 +86,15 @@ final class GatewayService extends GatewayGrpc.GatewayImplBase {
             .setGatewayVersion(Broker.VERSION)
             .build());
     caller.onCompleted();
+  }
+
+  @Override
+  @Deprecated
+  public void deployProcess(DeployProcessRequest request, StreamObserver<DeployProcessResponse> caller) {
+    send(
+        caller,
+        () -> Requests.deploy(request),
+        answer -> Responses.deployedProcesses(Responses.deployed(answer, new DeploymentRecord())));
   }
 
   @Override
@@ -203,13 +211,7 @@ final class GatewayService extends GatewayGrpc.GatewayImplBase {
   public void publishMessage(PublishMessageRequest request, StreamObserver<PublishMessageResponse> caller) {
     send(
         caller,
-        () ->
-            EventCommands.publish(
-                request.getName(),
-                request.getCorrelationKey(),
-                request.getTimeToLive(),
-                request.getMessageId(),
-                Variables.of(request.getVariables())),
+        () -> Requests.publish(request),
         answer -> PublishMessageResponse.newBuilder().setKey(answer.key()).setTenantId("<default>").build());
   }
 
@@ -217,7 +219,7 @@ final class GatewayService extends GatewayGrpc.GatewayImplBase {
   public void broadcastSignal(BroadcastSignalRequest request, StreamObserver<BroadcastSignalResponse> caller) {
     send(
         caller,
-        () -> EventCommands.broadcast(request.getSignalName(), Variables.of(request.getVariables())),
+        () -> Requests.broadcast(request),
         answer -> BroadcastSignalResponse.newBuilder().setKey(answer.key()).setTenantId("<default>").build());
   }
 

@@ -24,6 +24,7 @@ final class JobCalls {
   static void poll(Broker broker, ActivateJobsRequest request, StreamObserver<ActivateJobsResponse> observer) {
     ServerCallStreamObserver<ActivateJobsResponse> caller = (ServerCallStreamObserver<ActivateJobsResponse>) observer;
     try {
+      Requests.requireDefaultTenant(request.getTenantIdsList());
       JobCommands.Request wanted =
           new JobCommands.Request(
               request.getType(),
@@ -61,6 +62,7 @@ final class JobCalls {
   static void stream(Broker broker, StreamActivatedJobsRequest request, StreamObserver<ActivatedJob> observer) {
     ServerCallStreamObserver<ActivatedJob> caller = (ServerCallStreamObserver<ActivatedJob>) observer;
     try {
+      Requests.requireDefaultTenant(request.getTenantIdsList());
       JobCommands.Request wanted =
           new JobCommands.Request(
               request.getType(), request.getWorker(), request.getTimeout(), 1, request.getFetchVariableList());

@@ -3,6 +3,7 @@ package dev.leadline.embedded.camunda.grpc;
 import static io.camunda.zeebe.gateway.protocol.GatewayOuterClass.*;
 
 import dev.leadline.embedded.camunda.commands.Command;
+import dev.leadline.embedded.camunda.commands.EventCommands;
 import dev.leadline.embedded.camunda.commands.InstanceCommands;
 import dev.leadline.embedded.camunda.commands.JobCommands;
 import dev.leadline.embedded.camunda.commands.JobCommands.AdHocElement;
@@ -22,7 +23,31 @@ final class Requests {
 
   private Requests() {}
 
+  /** There are no tenants here: whoever names another than the default one is refused, as a cluster without them does. */
+  static void requireDefaultTenant(List<String> tenants) {
+    for (String tenant : tenants) {
+      if (!tenant.isEmpty() && !tenant.equals(Command.TENANT)) {
+        throw Refusal.invalid(
+            "Expected to handle the request with tenant identifier '%s', but multi-tenancy is disabled"
+                .formatted(tenant));
+      }
+    }
+  }
+
+  private static void requireDefaultTenant(String tenant) {
+    requireDefaultTenant(List.of(tenant));
+  }
+
+  @SuppressWarnings("deprecation") // what the protocol still has, clients may still call
+  static Command deploy(DeployProcessRequest request) {
+    return ProcessCommands.deploy(
+        request.getProcessesList().stream()
+            .map(file -> new ProcessCommands.Resource(file.getName(), file.getDefinition().toByteArray()))
+            .toList());
+  }
+
   static Command deploy(DeployResourceRequest request) {
+    requireDefaultTenant(request.getTenantId());
     return ProcessCommands.deploy(
         request.getResourcesList().stream()
             .map(file -> new ProcessCommands.Resource(file.getName(), file.getContent().toByteArray()))
@@ -42,6 +67,7 @@ final class Requests {
   }
 
   private static Start start(CreateProcessInstanceRequest request) {
+    requireDefaultTenant(request.getTenantId());
     return new Start(
         request.getProcessDefinitionKey() > 0 ? request.getProcessDefinitionKey() : -1,
         request.getBpmnProcessId(),
@@ -122,7 +148,23 @@ final class Requests {
         wanted.hasPriority() ? wanted.getPriority() : null);
   }
 
+  static Command publish(PublishMessageRequest request) {
+    requireDefaultTenant(request.getTenantId());
+    return EventCommands.publish(
+        request.getName(),
+        request.getCorrelationKey(),
+        request.getTimeToLive(),
+        request.getMessageId(),
+        Variables.of(request.getVariables()));
+  }
+
+  static Command broadcast(BroadcastSignalRequest request) {
+    requireDefaultTenant(request.getTenantId());
+    return EventCommands.broadcast(request.getSignalName(), Variables.of(request.getVariables()));
+  }
+
   static Command evaluate(EvaluateDecisionRequest request) {
+    requireDefaultTenant(request.getTenantId());
     return InstanceCommands.evaluateDecision(
         request.getDecisionKey() > 0 ? request.getDecisionKey() : -1,
         request.getDecisionId(),

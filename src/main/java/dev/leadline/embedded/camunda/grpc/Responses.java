@@ -132,6 +132,14 @@ final class Responses {
     return builder.build();
   }
 
+  @SuppressWarnings("deprecation")
+  static DeployProcessResponse deployedProcesses(DeployResourceResponse all) {
+    DeployProcessResponse.Builder builder = DeployProcessResponse.newBuilder().setKey(all.getKey());
+    all.getDeploymentsList().stream().filter(Deployment::hasProcess).map(Deployment::getProcess)
+        .forEach(builder::addProcesses);
+    return builder.build();
+  }
+
   static EvaluateDecisionResponse evaluated(long key, DecisionEvaluationRecord record) {
     EvaluateDecisionResponse.Builder builder =
         EvaluateDecisionResponse.newBuilder()

@@ -24,7 +24,7 @@ final class History {
         .sorted(Comparator.comparing(row -> row.key("endDate")))
         .forEach(row -> ended.add((Long) row.id()));
     tables.decisionInstances.rows()
-        .filter(row -> row.get("processInstanceKey") == null)
+        .filter(row -> row.key("processInstanceKey") == null || row.key("processInstanceKey") < 0)
         .sorted(Comparator.comparing(row -> row.key("evaluationDate")))
         .forEach(row -> evaluated.add((String) row.id()));
   }

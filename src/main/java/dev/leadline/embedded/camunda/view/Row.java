@@ -33,6 +33,12 @@ final class Row {
     return this;
   }
 
+  /** Sets a key that is shown as -1 where there is none, as a cluster does for decisions outside any process. */
+  Row setKey(String column, long key) {
+    table.values(column).set(slot, key);
+    return this;
+  }
+
   Object id() {
     return table.id(slot);
   }

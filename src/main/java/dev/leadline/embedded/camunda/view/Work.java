@@ -97,9 +97,9 @@ public final class Work {
               && decision.getDecisionId().equals(evaluation.getFailedDecisionId());
       Row row = tables.decisionInstances.newRow(key + "-" + number);
       row.set("decisionEvaluationKey", key)
-          .set("processDefinitionKey", evaluation.getProcessDefinitionKey())
-          .set("processInstanceKey", evaluation.getProcessInstanceKey())
-          .set("elementInstanceKey", evaluation.getElementInstanceKey())
+          .setKey("processDefinitionKey", evaluation.getProcessDefinitionKey())
+          .setKey("processInstanceKey", evaluation.getProcessInstanceKey())
+          .setKey("elementInstanceKey", evaluation.getElementInstanceKey())
           .set("decisionDefinitionKey", decision.getDecisionKey())
           .set("decisionDefinitionId", decision.getDecisionId())
           .set("decisionDefinitionName", decision.getDecisionName())
