@@ -162,6 +162,18 @@ public final class ModelServer implements AutoCloseable {
     return this;
   }
 
+  /** Answers each question by what was asked. */
+  public ModelServer says(UnaryOperator<String> words) {
+    reactions.add(exchange -> {
+      byte[] bytes = protocol(words.apply(asked.getLast().body())).getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, bytes.length);
+      exchange.getResponseBody().write(bytes);
+      exchange.close();
+    });
+    return this;
+  }
+
   public ModelServer answers(int status, Map<String, String> headers, String body) {
     reactions.add(exchange -> {
       headers.forEach(exchange.getResponseHeaders()::add);
