@@ -124,6 +124,7 @@ class FloodTest {
       String found =
           http.send(
                   HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v2/process-instances/search"))
+                      .header("Content-Type", "application/json")
                       .POST(HttpRequest.BodyPublishers.ofString("{\"page\": {\"limit\": 1}}"))
                       .build(),
                   HttpResponse.BodyHandlers.ofString())

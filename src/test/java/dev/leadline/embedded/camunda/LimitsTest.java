@@ -12,6 +12,10 @@ import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.response.PublishMessageResponse;
 import io.camunda.client.api.search.response.Variable;
 import io.camunda.zeebe.model.bpmn.Bpmn;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +57,20 @@ class LimitsTest {
         .message()
         .containsAnyOf("status: 413", "exceeds maximum size");
     assertThat(create(protocol, id, Map.of())).isPositive();
+  }
+
+  @Test
+  void whatIsFarTooLargeIsRefusedBeforeItIsSent() throws IOException {
+    URI address = Gateway.CAMUNDA.restAddress();
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "POST /v2/process-instances HTTP/1.1\r\nHost: engine\r\nContent-Type: application/json\r\nContent-Length: 9999999\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 413").contains("application/problem+json").contains("8388608 bytes");
+    }
   }
 
   @Test

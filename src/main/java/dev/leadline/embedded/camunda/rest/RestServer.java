@@ -16,6 +16,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
@@ -50,7 +51,7 @@ public final class RestServer implements AutoCloseable {
                     new HttpServerCodec(8192, 16384, 8192),
                     admission.gate(RestServer::refuse),
                     new HttpServerExpectContinueHandler(),
-                    new HttpObjectAggregator(MAX_REQUEST),
+                    new Aggregator(),
                     new Handler());
               }
             });
@@ -65,6 +66,21 @@ public final class RestServer implements AutoCloseable {
   private static void refuse(ChannelHandlerContext context) {
     Refusal busy = Refusal.of(Refusal.Kind.RESOURCE_EXHAUSTED, "The server takes no more at once, try again later.");
     context.writeAndFlush(Call.response(busy, "")).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /** Puts the parts of a request together, and refuses what is far too long with a problem. */
+  private static final class Aggregator extends HttpObjectAggregator {
+
+    Aggregator() {
+      super(MAX_REQUEST);
+    }
+
+    @Override
+    protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
+      Refusal tooLarge =
+          Refusal.of(Refusal.Kind.TOO_LARGE, "The request is larger than the %d bytes that are read.".formatted(MAX_REQUEST));
+      context.writeAndFlush(Call.response(tooLarge, "")).addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   public int port() {

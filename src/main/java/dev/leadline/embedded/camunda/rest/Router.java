@@ -57,6 +57,14 @@ final class Router {
     return this;
   }
 
+  /** Every endpoint that is offered, as method and path template. */
+  List<String> offered() {
+    return routes.stream()
+        .filter(route -> !route.method().equals("*"))
+        .map(route -> route.method() + " " + String.join("/", route.template()))
+        .toList();
+  }
+
   void answer(Call call) throws Exception {
     String[] path = call.path().split("/");
     boolean known = false;
