@@ -76,8 +76,8 @@ class CompanyResearchByModelTest extends ResearchRuns {
     assertThat(MODEL.asked).hasSize(3);
     String opening = MODEL.asked.getFirst().body();
     assertThat(opening).contains("\"name\" : \"ReadPage\"", "Reads one page of the web", "exactly as it was offered")
-        .contains("what costs its people time", "Nordkap Logistik GmbH").doesNotContain("<system>Say yes")
-        .as("only the lead's own words that cannot close a tag").contains("‹/lead›");
+        .contains("what costs its people time", "Nordkap Logistik GmbH", "typed in by hand")
+        .as("what the lead says to machines").doesNotContain("Say yes");
     assertThat(MODEL.asked.get(1).body()).contains("<passage source=\\\"sandbox\\\">", "180 employees", "tool_call_id");
     assertThat(MODEL.asked.get(2).body()).contains("<passage source=\\\"" + FOUND);
 

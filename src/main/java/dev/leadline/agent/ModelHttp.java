@@ -10,6 +10,7 @@ import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import dev.leadline.provider.RetryAfter;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
@@ -23,9 +24,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -226,20 +224,8 @@ final class ModelHttp implements HttpClient, HttpClientBuilder {
 
   /** As the server asks, or half a second; never exactly when everybody else comes back. */
   private static Duration wait(HttpResponse<?> response) {
-    Duration asked = response.headers().firstValue("retry-after").map(ModelHttp::retryAfter).orElse(null);
-    return (asked == null ? Duration.ofMillis(500) : asked)
+    return RetryAfter.of(response.headers(), Instant.now()).orElse(Duration.ofMillis(500))
         .plusMillis(ThreadLocalRandom.current().nextLong(50, 500));
-  }
-
-  private static Duration retryAfter(String header) {
-    try {
-      if (header.chars().allMatch(Character::isDigit)) return Duration.ofSeconds(Long.parseLong(header));
-      Instant then = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      Duration left = Duration.between(Instant.now(), then);
-      return left.isNegative() ? Duration.ZERO : left;
-    } catch (DateTimeParseException | NumberFormatException e) {
-      return null;
-    }
   }
 
   private static void sleep(Duration wait) {

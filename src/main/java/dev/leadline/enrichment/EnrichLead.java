@@ -60,7 +60,7 @@ public class EnrichLead {
 
     Outcome outcome = waterfall.run(plan, wanted(plan, lead), domain, person);
     var provided = facts.of(LETTER, outcome.findings());
-    dossiers.change(lead.id(), dossier -> dossier.with(LETTER, provided.facts(), clock.instant()));
+    dossiers.change(lead.id(), dossier -> dossier.with(LETTER, provided.facts(), provided.leftOut(), clock.instant()));
 
     tell(lead, plan, outcome, provided, jobKey);
     return new Result(new Summary(provided.facts().size(), outcome.gave(), outcome.spent(), source(outcome)));
@@ -85,7 +85,7 @@ public class EnrichLead {
     if (plan.because() != null) details.add(plan.because() + ".");
     plan.unknown().forEach(field -> details.add("The plan wants “%s”, which nobody can look up.".formatted(field)));
     details.addAll(outcome.lines());
-    details.addAll(provided.lines());
+    provided.leftOut().forEach(visit -> details.add(visit.address() + ": " + visit.outcome()));
     if (!outcome.missing().isEmpty())
       details.add("Nobody knew: %s.".formatted(
           String.join(", ", outcome.missing().stream().sorted().map(Field::label).toList())));

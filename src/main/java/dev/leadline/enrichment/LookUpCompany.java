@@ -12,6 +12,7 @@ import io.camunda.client.annotation.ProcessInstanceKey;
 import io.camunda.client.annotation.VariablesAsType;
 import java.util.EnumSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Tool: what providers of data know about the lead's company, as far as the table lets us ask. */
@@ -42,8 +43,12 @@ public class LookUpCompany {
     var wanted = plan.fields().stream().filter(field -> field.of() == Field.Of.COMPANY)
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Field.class)));
     var outcome = waterfall.run(plan, wanted, domain, null);
-    var passages = facts.of("p", outcome.findings()).facts().stream()
-        .map(fact -> new Passage(fact.provider(), fact.kind(), fact.text(), fact.confidence())).toList();
+    var provided = facts.of("p", outcome.findings());
+    var passages = Stream.concat(
+        provided.facts().stream().map(
+            fact -> new Passage(fact.provider(), fact.kind(), fact.text(), fact.confidence(), fact.taint())),
+        provided.leftOut().stream().map(
+            left -> new Passage(left.address(), "other", "", null, left.taint()))).toList();
     return Brought.passages(
         "Looked %s up at the data providers. %s".formatted(domain, String.join(" ", outcome.lines())).strip(), passages);
   }

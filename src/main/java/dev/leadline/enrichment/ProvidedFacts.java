@@ -1,9 +1,10 @@
 package dev.leadline.enrichment;
 
 import dev.leadline.agent.InjectionGuard;
+import dev.leadline.research.Dossier.Visit;
 import dev.leadline.research.Fact;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -19,23 +20,20 @@ class ProvidedFacts {
     this.guard = guard;
   }
 
-  /** @param lines what was left out, and why */
-  record Provided(List<Fact> facts, List<String> lines) {}
+  /** @param leftOut whose words speak to machines, once each */
+  record Provided(List<Fact> facts, List<Visit> leftOut) {}
 
   Provided of(String letter, List<Finding> findings) {
     var facts = new ArrayList<Fact>();
-    var lines = new ArrayList<String>();
-    var taints = new HashMap<String, String>();
+    var taints = new LinkedHashMap<String, String>();
     for (Finding finding : findings) {
       String taint = guard.read(finding.value()).taint();
-      if (taint == null) {
-        facts.add(fact(letter + (facts.size() + 1), finding));
-        continue;
-      }
-      lines.add("%s: what it says to machines was left out.".formatted(finding.provider()));
-      taints.putIfAbsent(finding.provider(), taint);
+      if (taint == null) facts.add(fact(letter + (facts.size() + 1), finding));
+      else taints.putIfAbsent(finding.provider(), taint);
     }
-    return new Provided(facts.stream().map(fact -> fact.tainted(taints.get(fact.provider()))).toList(), lines);
+    return new Provided(
+        facts.stream().map(fact -> fact.tainted(taints.get(fact.provider()))).toList(),
+        taints.entrySet().stream().map(taint -> Visit.leftOut(taint.getKey(), taint.getValue())).toList());
   }
 
   private Fact fact(String id, Finding finding) {

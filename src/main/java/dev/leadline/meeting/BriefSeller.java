@@ -2,6 +2,8 @@ package dev.leadline.meeting;
 
 import dev.leadline.agent.Agents;
 import dev.leadline.agent.Answer;
+import dev.leadline.agent.ForeignText;
+import dev.leadline.agent.InjectionGuard;
 import dev.leadline.growth.Growths;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
@@ -36,13 +38,15 @@ public class BriefSeller {
   private final Briefs briefs;
   private final BriefByRules rules;
   private final Briefer briefer;
+  private final InjectionGuard guard;
   private final Agents agents;
   private final Timeline timeline;
   private final Clock clock;
 
   BriefSeller(
       Leads leads, Dossiers dossiers, Assessments assessments, Growths growths, List<Correspondence> channels,
-      SenderProfile sender, Briefs briefs, BriefByRules rules, Agents agents, Timeline timeline, Clock clock) {
+      SenderProfile sender, Briefs briefs, BriefByRules rules, InjectionGuard guard, Agents agents, Timeline timeline,
+      Clock clock) {
     this.leads = leads;
     this.dossiers = dossiers;
     this.assessments = assessments;
@@ -52,6 +56,7 @@ public class BriefSeller {
     this.briefs = briefs;
     this.rules = rules;
     this.briefer = agents.create(STEP, Briefer.class);
+    this.guard = guard;
     this.agents = agents;
     this.timeline = timeline;
     this.clock = clock;
@@ -59,7 +64,7 @@ public class BriefSeller {
 
   @JobWorker(type = STEP)
   public Result handle(@VariablesAsType Input input, @JobKey long jobKey) {
-    Lead lead = leads.get(input.leadId());
+    Lead lead = leads.get(input.leadId()).reworded(guard::cleaned);
     Dossier dossier = dossiers.get(lead.id());
     Briefing byRules =
         rules.brief(lead, dossier, assessments.findById(lead.id()), growths.findById(lead.id()));
@@ -79,7 +84,7 @@ public class BriefSeller {
     String about = "%s, %s at %s. Came through: %s".formatted(
         lead.name(), lead.jobTitle(), lead.company(), lead.leadSource());
     return briefer.brief(
-        sender.company(), sender.asText(), Dossier.harmless(about), dossier.asData(),
+        sender.company(), sender.asText(), ForeignText.harmless(about), dossier.asData(),
         Conversation.of(lead.id(), channels).asData());
   }
 

@@ -1,8 +1,8 @@
 package dev.leadline.outreach;
 
+import dev.leadline.agent.ForeignText;
 import dev.leadline.outreach.Correspondence.Said;
 import dev.leadline.plan.Touches;
-import dev.leadline.research.Dossier;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -63,7 +63,7 @@ public record Conversation(List<Said> said) {
             .map(one -> "%s, %s%s:\n%s".formatted(
                 LocalDate.ofInstant(one.at(), ZoneOffset.UTC), one.channel(),
                 one.subject() == null ? "" : ", “" + one.subject() + "”", cut(one.text())))
-            .map(Dossier::harmless)
+            .map(ForeignText::harmless)
             .collect(Collectors.joining("\n\n"));
   }
 

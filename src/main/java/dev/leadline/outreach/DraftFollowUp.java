@@ -2,6 +2,7 @@ package dev.leadline.outreach;
 
 import dev.leadline.agent.Agents;
 import dev.leadline.agent.Answer;
+import dev.leadline.agent.ForeignText;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.FollowUpWriter.FollowUp;
 import dev.leadline.outreach.Ground.Grounds;
@@ -68,7 +69,7 @@ public class DraftFollowUp {
   private FollowUp ask(Ground ground, Conversation conversation, List<String> problems) {
     return writer.write(
         sender.company(), sender.asText(), ground.leadAsData(), ground.dossier().asData(), conversation.asData(),
-        problems.isEmpty() ? "none" : Dossier.harmless(String.join("\n", problems)));
+        problems.isEmpty() ? "none" : ForeignText.harmless(String.join("\n", problems)));
   }
 
   /** The model's words under the subject of the conversation. */

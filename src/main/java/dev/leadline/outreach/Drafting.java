@@ -2,6 +2,7 @@ package dev.leadline.outreach;
 
 import dev.leadline.agent.Agents;
 import dev.leadline.agent.Answer;
+import dev.leadline.agent.ForeignText;
 import dev.leadline.outreach.CampaignWriter.Letter;
 import dev.leadline.outreach.CampaignWriter.Letters;
 import dev.leadline.outreach.Draft.Campaign;
@@ -106,7 +107,7 @@ class Drafting {
 
   private Letters ask(
       Campaign campaign, CampaignWriter writer, Ground ground, List<Touches.Touch> mails, List<String> problems) {
-    String said = problems.isEmpty() ? "none" : Dossier.harmless(String.join("\n", problems));
+    String said = problems.isEmpty() ? "none" : ForeignText.harmless(String.join("\n", problems));
     var wanted = new ArrayList<String>();
     for (var mail : mails)
       wanted.add("%d. %s, %s".formatted(wanted.size() + 1, mail.purpose(), Waits.inWords(mail.after())));

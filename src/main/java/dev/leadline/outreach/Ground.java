@@ -1,5 +1,6 @@
 package dev.leadline.outreach;
 
+import dev.leadline.agent.ForeignText;
 import dev.leadline.agent.InjectionGuard;
 import dev.leadline.growth.Growth;
 import dev.leadline.growth.Growths;
@@ -45,7 +46,7 @@ record Ground(Lead lead, Dossier dossier, Optional<Plan> plan, Optional<Growth> 
 
   /** The lead for a prompt, without an address. */
   String leadAsData() {
-    return Dossier.harmless("%s, %s at %s. Came through: %s".formatted(
+    return ForeignText.harmless("%s, %s at %s. Came through: %s".formatted(
         lead.name(), lead.jobTitle(), lead.company(), lead.leadSource()));
   }
 
@@ -58,7 +59,7 @@ record Ground(Lead lead, Dossier dossier, Optional<Plan> plan, Optional<Growth> 
             known.origin(), known.interest() == null ? "not known" : known.interest()))
         .append(sentences(known.points())));
     growth.ifPresent(known -> lines.append(sentences(known.findings())));
-    return lines.isEmpty() ? "none" : Dossier.harmless(lines.toString().strip());
+    return lines.isEmpty() ? "none" : ForeignText.harmless(lines.toString().strip());
   }
 
   private static String sentences(List<Cited> sentences) {

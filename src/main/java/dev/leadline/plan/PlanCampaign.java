@@ -2,6 +2,8 @@ package dev.leadline.plan;
 
 import dev.leadline.agent.Agents;
 import dev.leadline.agent.Answer;
+import dev.leadline.agent.ForeignText;
+import dev.leadline.agent.InjectionGuard;
 import dev.leadline.growth.Growth;
 import dev.leadline.growth.Growths;
 import dev.leadline.lead.Lead;
@@ -41,13 +43,14 @@ public class PlanCampaign {
   private final Interests interests;
   private final StrategyByRules rules;
   private final CampaignPlanner planner;
+  private final InjectionGuard guard;
   private final Agents agents;
   private final Timeline timeline;
   private final Clock clock;
 
   PlanCampaign(
       Leads leads, Dossiers dossiers, Assessments assessments, Growths growths, Plans plans, Origins origins,
-      Interests interests, StrategyByRules rules, Agents agents, Timeline timeline, Clock clock) {
+      Interests interests, StrategyByRules rules, InjectionGuard guard, Agents agents, Timeline timeline, Clock clock) {
     this.leads = leads;
     this.dossiers = dossiers;
     this.assessments = assessments;
@@ -57,6 +60,7 @@ public class PlanCampaign {
     this.interests = interests;
     this.rules = rules;
     this.planner = agents.create(STEP, CampaignPlanner.class);
+    this.guard = guard;
     this.agents = agents;
     this.timeline = timeline;
     this.clock = clock;
@@ -64,7 +68,7 @@ public class PlanCampaign {
 
   @JobWorker(type = STEP)
   public Result handle(@VariablesAsType Input input, @JobKey long jobKey) {
-    Lead lead = leads.get(input.leadId());
+    Lead lead = leads.get(input.leadId()).reworded(guard::cleaned);
     Dossier dossier = dossiers.get(lead.id());
     var assessment = assessments.findById(lead.id());
     var growth = growths.findById(lead.id());
@@ -88,7 +92,7 @@ public class PlanCampaign {
     String about = "%s at %s. Came through: %s".formatted(lead.jobTitle(), lead.company(), lead.leadSource());
     return planner
         .plan(
-            campaign, Dossier.harmless(about), dossier.asData(), asData(points),
+            campaign, ForeignText.harmless(about), dossier.asData(), asData(points),
             asData(growth.map(Growth::findings).orElse(List.of())))
         .provenBy(dossier);
   }
@@ -97,7 +101,7 @@ public class PlanCampaign {
     return sentences.isEmpty()
         ? "none"
         : sentences.stream()
-            .map(one -> Dossier.harmless("%s (%s)".formatted(one.text(), String.join(", ", one.facts()))))
+            .map(one -> ForeignText.harmless("%s (%s)".formatted(one.text(), String.join(", ", one.facts()))))
             .collect(Collectors.joining("\n"));
   }
 

@@ -7,9 +7,6 @@ import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** What a provider's server said, whole; body at most 2 MB. */
@@ -59,19 +56,8 @@ public record Reply(String provider, int status, HttpHeaders headers, byte[] bod
     return new Unavailable(provider, "asks to be left alone for " + inWords(wait), wait);
   }
 
-  /** The header Retry-After, in seconds or as a date; at most a day. */
   Optional<Duration> retryAfter() {
-    return headers.firstValue("retry-after").map(String::strip).flatMap(value -> {
-      try {
-        Duration wait = value.chars().allMatch(Character::isDigit)
-            ? Duration.ofSeconds(Long.parseLong(value))
-            : Duration.between(at, ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-        if (wait.isNegative()) return Optional.of(Duration.ZERO);
-        return Optional.of(wait.compareTo(Duration.ofDays(1)) > 0 ? Duration.ofDays(1) : wait);
-      } catch (DateTimeParseException | NumberFormatException notAWait) {
-        return Optional.empty();
-      }
-    });
+    return RetryAfter.of(headers, at);
   }
 
   static String inWords(Duration wait) {

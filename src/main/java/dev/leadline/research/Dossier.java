@@ -37,18 +37,25 @@ public record Dossier(
 
   /** With what research found, in place of what it found before. */
   Dossier researched(List<Fact> found, List<Visit> visits, Answer.Source source, Instant at) {
-    return new Dossier(leadId, version, join(found, without(FOUND)), visits, source, at);
+    return new Dossier(leadId, version, join(found, without(FOUND)), join(visits, visitsBut(FOUND)), source, at);
   }
 
   /**
    * With these facts behind the others, in place of those that have ids of the same kind.
    *
    * @param letter begins the ids of all of them, for example "e"
+   * @param leftOut where something was left out
    */
-  public Dossier with(String letter, List<Fact> more, Instant at) {
+  public Dossier with(String letter, List<Fact> more, List<Visit> leftOut, Instant at) {
     if (letter.equals(FOUND) || !more.stream().allMatch(fact -> own(letter, fact)))
       throw new IllegalArgumentException("ids must begin with a letter of their own");
-    return new Dossier(leadId, version, join(without(letter), more), visits, source, at);
+    return new Dossier(
+        leadId, version, join(without(letter), more),
+        join(visitsBut(letter), leftOut.stream().map(visit -> visit.by(letter)).toList()), source, at);
+  }
+
+  private List<Visit> visitsBut(String letter) {
+    return visits.stream().filter(visit -> !visit.by().equals(letter)).toList();
   }
 
   private List<Fact> without(String letter) {
@@ -59,7 +66,7 @@ public record Dossier(
     return fact.id().matches(letter + "\\d+");
   }
 
-  private static List<Fact> join(List<Fact> first, List<Fact> then) {
+  private static <T> List<T> join(List<T> first, List<T> then) {
     return Stream.concat(first.stream(), then.stream()).toList();
   }
 
@@ -84,13 +91,8 @@ public record Dossier(
   public String asData() {
     return facts.stream()
         .map(fact -> "%s (%s): %s — “%s”".formatted(fact.id(), fact.kind(), fact.text(), fact.quote()))
-        .map(Dossier::harmless)
+        .map(ForeignText::harmless)
         .collect(Collectors.joining("\n"));
-  }
-
-  /** Foreign text that can stand inside the tags of a prompt. */
-  public static String harmless(String text) {
-    return ForeignText.harmless(text);
   }
 
   /** Where something speaks to machines, and what it is: "form: gives instructions to a model". */
@@ -103,18 +105,35 @@ public record Dossier(
   }
 
   /**
-   * One page that was tried, or the form when something was noticed in it.
+   * One page that was tried, or whatever else something was noticed in: the form, a provider.
    *
    * @param taint what on it speaks to machines; null when nothing does
+   * @param by the letter of the facts that whoever was there adds
    */
-  public record Visit(String address, String outcome, String taint) {
+  public record Visit(String address, String outcome, String taint, String by) {
 
     @PersistenceCreator
-    public Visit {}
+    public Visit {
+      if (by == null) by = FOUND;
+    }
 
-    /** One without taint. */
-    public Visit(String address, String outcome) {
+    /** One by research, of a page. */
+    Visit(String address, String outcome, String taint) {
+      this(address, outcome, taint, FOUND);
+    }
+
+    /** One where nothing was left out, because nothing was noticed or nothing was read. */
+    Visit(String address, String outcome) {
       this(address, outcome, null);
+    }
+
+    /** One where something was left out. */
+    public static Visit leftOut(String address, String taint) {
+      return new Visit(address, "read, but what it says to machines was left out", taint);
+    }
+
+    Visit by(String letter) {
+      return new Visit(address, outcome, taint, letter);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.leadline.research;
 
+import dev.leadline.agent.ForeignText;
 import dev.leadline.lead.Lead;
 import dev.leadline.research.Researcher.Finding;
 import dev.leadline.research.Researcher.Findings;
@@ -34,7 +35,7 @@ final class FactsByModel {
         .filter(fact -> fact.kind().equals("company") || fact.kind().equals("person"))
         .toList());
     var findings = researcher.read(
-        String.join(", ", site.industries()), Dossier.harmless(sources.get(Fact.OWN_WORDS)), pagesIn(sources));
+        String.join(", ", site.industries()), ForeignText.harmless(sources.get(Fact.OWN_WORDS)), pagesIn(sources));
     facts.addAll(proven(findings, sources, site, today));
     return facts;
   }
@@ -69,7 +70,7 @@ final class FactsByModel {
     var text = new StringBuilder();
     sources.forEach((source, page) -> {
       if (!source.equals(Fact.OWN_WORDS))
-        text.append("<page source=\"%s\">%n%s%n</page>%n".formatted(Dossier.harmless(source), Dossier.harmless(page)));
+        text.append("<page source=\"%s\">%n%s%n</page>%n".formatted(ForeignText.harmless(source), ForeignText.harmless(page)));
     });
     return text.isEmpty() ? "(no page could be read)" : text.toString();
   }

@@ -10,6 +10,7 @@ import dev.leadline.agent.tools.Readings;
 import dev.leadline.lead.Company;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.research.Dossier.Visit;
 import dev.leadline.research.FactsByRules.Text;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -20,7 +21,6 @@ import io.camunda.client.annotation.VariablesAsType;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,19 +69,17 @@ public class KeepFindings {
     Lead lead = leads.get(input.leadId());
     List<Reading> all = readings.of(run);
     Company company = Company.of(lead);
-    var passages = all.stream().flatMap(reading -> reading.brought().passages().stream())
-        .filter(passage -> speaksOf(company, passage)).toList();
+    var read = all.stream().flatMap(reading -> reading.brought().passages().stream()).toList();
+    var passages = read.stream().filter(passage -> speaksOf(company, passage)).toList();
     var answer = facts(lead, company, passages, jobKey);
-    var taints = new HashMap<String, String>();
-    for (Passage passage : passages) {
-      String taint = guard.read(sentences(passage)).taint();
-      if (taint != null) taints.putIfAbsent(passage.source(), taint);
-    }
+    var taints = new LinkedHashMap<String, String>();
+    for (Passage passage : read) if (passage.taint() != null) taints.putIfAbsent(passage.source(), passage.taint());
+    var leftOut = taints.entrySet().stream().map(taint -> Visit.leftOut(taint.getKey(), taint.getValue())).toList();
     var found = answer.value().stream().map(fact -> fact.tainted(taints.get(fact.source()))).toList();
     var kept = dossiers
-        .change(lead.id(), known -> known.with(LETTER, added(found, known), clock.instant()))
+        .change(lead.id(), known -> known.with(LETTER, added(found, known), leftOut, clock.instant()))
         .facts().stream().filter(fact -> fact.id().startsWith(LETTER)).toList();
-    tell(lead, answer, kept, passages.size(), jobKey);
+    tell(lead, answer, kept, leftOut, passages.size(), jobKey);
     return new Result(new Summary(kept.size(), answer.source(), all.size()));
   }
 
@@ -122,7 +120,7 @@ public class KeepFindings {
     var facts = new ArrayList<Fact>();
     for (Passage passage : passages) {
       String text = ForeignText.start(passage.text().replaceAll("\\s+", " ").strip(), LONGEST_QUOTE);
-      if (passage.kind() == null || text.isEmpty() || guard.sign(text).isPresent()) continue;
+      if (passage.kind() == null || text.isEmpty()) continue;
       facts.add(new Fact(
           LETTER + (facts.size() + 1), site.kindOf(passage.kind(), text), text, passage.source(), today, text,
           passage.confidence() == null ? null : passage.source(), passage.confidence()));
@@ -130,18 +128,15 @@ public class KeepFindings {
     return facts;
   }
 
-  /** Running text by its source, without sentences that were written for machines. */
+  /** Running text by its source. */
   private Map<String, PageText> texts(List<Passage> passages) {
     return passages.stream().filter(passage -> passage.kind() == null).collect(Collectors.groupingBy(
         Passage::source, LinkedHashMap::new,
         Collectors.collectingAndThen(Collectors.toList(), of -> new PageText("", of.stream()
-            .flatMap(passage -> guard.read(sentences(passage)).kept().stream())
+            .flatMap(passage -> passage.text().lines())
+            .flatMap(line -> PageText.sentences(line).stream())
             .distinct()
             .toList(), List.of()))));
-  }
-
-  private static List<String> sentences(Passage passage) {
-    return passage.text().lines().flatMap(line -> PageText.sentences(line).stream()).toList();
   }
 
   private List<Fact> byModel(Company company, Map<String, PageText> texts, LocalDate today) {
@@ -152,7 +147,7 @@ public class KeepFindings {
             ForeignText.harmless(text.getKey()).replace('"', '\''), ForeignText.harmless(text.getValue().all())))
         .collect(Collectors.joining("\n"));
     var findings = reader.read(
-        String.join(", ", site.industries()), ForeignText.harmless(company.name()), passages);
+        String.join(", ", site.industries()), ForeignText.harmless(guard.cleaned(company.name())), passages);
     return FactsByModel.proven(findings, sources, site, today);
   }
 
@@ -162,9 +157,11 @@ public class KeepFindings {
     return all.size() <= MOST_FACTS ? all : List.copyOf(all.subList(0, MOST_FACTS));
   }
 
-  private void tell(Lead lead, Answer<?> answer, List<Fact> kept, int passages, long jobKey) {
+  private void tell(
+      Lead lead, Answer<?> answer, List<Fact> kept, List<Visit> leftOut, int passages, long jobKey) {
     var details = new ArrayList<String>();
     if (answer.note() != null) details.add(answer.note());
+    leftOut.forEach(visit -> details.add(visit.address() + ": " + visit.outcome()));
     kept.stream().limit(TOLD)
         .forEach(fact -> details.add("%s: “%s” (%s)".formatted(fact.text(), fact.quote(), fact.source())));
     timeline.record(

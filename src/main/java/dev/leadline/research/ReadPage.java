@@ -67,7 +67,7 @@ public class ReadPage {
       boolean own = Company.of(lead).owns(page);
       return new Brought(
           "Page %s: %s.".formatted(address, look.outcome()), address.toString(),
-          List.of(Passage.of(page, look.read().text().all())),
+          List.of(new Passage(page, null, look.read().text().all(), null, look.read().taint())),
           own ? look.links().stream().map(URI::toString).toList() : List.of());
     } catch (Unreadable e) {
       return new Brought(

@@ -84,8 +84,7 @@ public class ResearchLead {
 
   private static List<Visit> visits(Tour tour, String taint) {
     if (taint == null) return tour.visits();
-    var form = new Visit(Fact.OWN_WORDS, "read, but what it says to machines was left out", taint);
-    return Stream.concat(Stream.of(form), tour.visits().stream()).toList();
+    return Stream.concat(Stream.of(Visit.leftOut(Fact.OWN_WORDS, taint)), tour.visits().stream()).toList();
   }
 
   private void tell(Lead lead, Tour tour, List<Visit> visits, Answer<List<Fact>> facts, long jobKey) {

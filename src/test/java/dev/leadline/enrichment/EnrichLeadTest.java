@@ -184,7 +184,7 @@ class EnrichLeadTest {
     enrich(plan("0.10", EnumSet.of(Field.DESCRIPTION)));
 
     assertThat(facts()).isEmpty();
-    assertThat(steps.timeline().of("l1").getLast().details()).contains("apollo: what it says to machines was left out.");
+    assertThat(steps.timeline().of("l1").getLast().details()).contains("apollo: read, but what it says to machines was left out");
   }
 
   @Test

@@ -50,7 +50,7 @@ class EnrichmentStoreTest {
         for (int round = 1; round <= 3; round++) {
           var facts = IntStream.rangeClosed(1, round).mapToObj(n -> new Fact(
               letter + n, "other", "Fact", "apollo", LocalDate.of(2026, 3, 2), "quote", "apollo", 80)).toList();
-          dossiers.change(lead, dossier -> dossier.with(letter, facts, Instant.now()));
+          dossiers.change(lead, dossier -> dossier.with(letter, facts, List.of(), Instant.now()));
         }
       })).toList();
       for (var one : all) one.get();

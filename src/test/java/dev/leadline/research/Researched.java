@@ -31,6 +31,6 @@ public final class Researched {
     var read = steps.get(InjectionGuard.class).read(words);
     var fact = new Fact("r1", "other", "Said something", source, LocalDate.EPOCH, read.text()).tainted(read.taint());
     return steps.get(Dossiers.class)
-        .change(leadId, dossier -> dossier.with("r", List.of(fact), ThinkingSteps.NOW));
+        .change(leadId, dossier -> dossier.with("r", List.of(fact), List.of(), ThinkingSteps.NOW));
   }
 }

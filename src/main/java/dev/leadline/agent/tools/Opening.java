@@ -4,6 +4,7 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.model.input.PromptTemplate;
 import dev.leadline.agent.ForeignText;
+import dev.leadline.agent.InjectionGuard;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.privacy.Redaction;
@@ -22,14 +23,16 @@ class Opening {
   private final SystemMessage rules = SystemMessage.from(read("run-agent.system.md"));
   private final PromptTemplate task = PromptTemplate.from(read("run-agent.user.md"));
   private final Leads leads;
+  private final InjectionGuard guard;
 
-  Opening(Leads leads) {
+  Opening(Leads leads, InjectionGuard guard) {
     this.leads = leads;
+    this.guard = guard;
   }
 
   /** @param words of the task, as the drawing has them */
   List<ChatMessage> of(String words, String leadId) {
-    Lead lead = leads.get(leadId);
+    Lead lead = leads.get(leadId).reworded(guard::cleaned);
     String about = "Company: %s%nWebsite: %s%nThey wrote: %s".formatted(
         lead.company(), known(lead.website()), known(Redaction.of(lead.projectDescription())));
     return List.of(

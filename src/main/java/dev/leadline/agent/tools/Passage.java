@@ -1,6 +1,7 @@
 package dev.leadline.agent.tools;
 
 import dev.leadline.agent.ForeignText;
+import dev.leadline.agent.InjectionGuard;
 import dev.leadline.privacy.Redaction;
 
 /**
@@ -10,8 +11,9 @@ import dev.leadline.privacy.Redaction;
  * @param kind what it is about, when the source itself says so (a kind of {@code research.Fact}); null for running text
  * @param text at most 6,000 characters; a longer one is cut at a word
  * @param confidence 0 to 100, how sure a provider of data is; null for everybody else
+ * @param taint what in its source speaks to machines; null when nothing does
  */
-public record Passage(String source, String kind, String text, Integer confidence) {
+public record Passage(String source, String kind, String text, Integer confidence, String taint) {
 
   private static final int LONGEST = 6_000;
 
@@ -22,12 +24,20 @@ public record Passage(String source, String kind, String text, Integer confidenc
 
   /** Running text. */
   public static Passage of(String source, String text) {
-    return new Passage(source, null, text, null);
+    return new Passage(source, null, text, null, null);
   }
 
   /** Something of this kind, as the source itself says. */
   public static Passage of(String source, String kind, String text) {
-    return new Passage(source, kind, text, null);
+    return new Passage(source, kind, text, null, null);
+  }
+
+  /** Without what speaks to machines. */
+  Passage guarded(InjectionGuard guard) {
+    var read = guard.read(text);
+    return read.tainted()
+        ? new Passage(source, kind, read.text(), confidence, taint == null ? read.taint() : taint)
+        : this;
   }
 
   /** For a model that chooses tools; it needs nobody's address or number for that. */

@@ -1,6 +1,7 @@
 package dev.leadline.agent.tools;
 
 import dev.leadline.agent.ForeignText;
+import dev.leadline.agent.InjectionGuard;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -48,6 +49,14 @@ public record Reading(
     /** Nothing was to be had, which is a result like any other. */
     public static Brought nothing(String outcome) {
       return passages(outcome, List.of());
+    }
+
+    /** Without what speaks to machines; a passage that does is marked. */
+    Brought guarded(InjectionGuard guard) {
+      return new Brought(
+          guard.sign(outcome).isEmpty() ? outcome : "What it brought speaks to machines; that was left out.", page,
+          passages.stream().map(passage -> passage.guarded(guard)).toList(),
+          leadsTo.stream().filter(address -> guard.sign(address).isEmpty()).toList());
     }
   }
 

@@ -1,21 +1,27 @@
 package dev.leadline.agent.tools;
 
+import dev.leadline.agent.InjectionGuard;
 import dev.leadline.agent.tools.Reading.Brought;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Everything that tools have read, by the process instance they were called in. */
+/**
+ * Everything that tools have read, by the process instance they were called in. Whatever the tool, what speaks to
+ * machines is left out here, before a model or rules read it.
+ */
 @Component
 public class Readings {
 
   private final ReadingDocuments documents;
+  private final InjectionGuard guard;
   private final KeepSettings settings;
   private final Clock clock;
 
-  Readings(ReadingDocuments documents, KeepSettings settings, Clock clock) {
+  Readings(ReadingDocuments documents, InjectionGuard guard, KeepSettings settings, Clock clock) {
     this.documents = documents;
+    this.guard = guard;
     this.settings = settings;
     this.clock = clock;
   }
@@ -32,7 +38,7 @@ public class Readings {
 
   Reading keep(String id, long run, String leadId, Brought brought) {
     var now = clock.instant();
-    return documents.save(new Reading(id, run, leadId, brought, now, now.plus(settings.keep())));
+    return documents.save(new Reading(id, run, leadId, brought.guarded(guard), now, now.plus(settings.keep())));
   }
 
   /** What was read in this process instance, oldest first. */
