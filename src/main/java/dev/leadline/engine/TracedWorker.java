@@ -14,6 +14,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -59,7 +60,9 @@ record TracedWorker(MethodInfo worker, LeadTraces traces, ObjectProvider<Camunda
   private void tellHowLongItTook(ActivatedJob job, String leadId, Instant answered) {
     camunda.getObject().newUserTaskGetRequest(job.getUserTask().getUserTaskKey()).send().thenAccept(task -> {
       Instant created = task.getCreationDate().toInstant();
-      traces.tell(leadId, "wait-for-person", created.isBefore(answered) ? created : answered, answered);
+      traces.tell(
+          leadId, "wait-for-person", Map.of("camunda.element.id", job.getElementId()),
+          created.isBefore(answered) ? created : answered, answered);
     });
   }
 

@@ -67,6 +67,8 @@ class Collector implements DisposableBean {
 
   @Override
   public void destroy() {
-    if (spans != null) spans.shutdown().join(PATIENCE, TimeUnit.SECONDS);
+    if (spans == null) return;
+    spans.shutdown().join(PATIENCE, TimeUnit.SECONDS);
+    spans = null;
   }
 }

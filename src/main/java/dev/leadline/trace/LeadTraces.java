@@ -4,6 +4,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * One trace for each lead, from the form to the last mail.
@@ -45,11 +46,12 @@ public final class LeadTraces {
   }
 
   /** Something that is over. */
-  public void tell(String leadId, String name, Instant began, Instant ended) {
+  public void tell(String leadId, String name, Map<String, String> attributes, Instant began, Instant ended) {
     if (tracer == null) return;
-    tracer.spanBuilder(name).setParent(TraceIds.of(leadId).asParent()).setStartTimestamp(began).startSpan()
-        .setAttribute("session.id", leadId)
-        .end(ended);
+    var span = tracer.spanBuilder(name).setParent(TraceIds.of(leadId).asParent()).setStartTimestamp(began).startSpan();
+    span.setAttribute("session.id", leadId);
+    attributes.forEach(span::setAttribute);
+    span.end(ended);
   }
 
   LeadSpan open(String name, SpanKind kind, Context parent) {

@@ -20,21 +20,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.util.LinkedMultiValueMap;
 
-/** One lead from the form to the first mail, as a collector of traces is told of it. */
+/** One lead from the form to the first mail, as a collector of traces and one of figures see it. */
 @JourneyTest
-class LeadTraceTest {
+@AutoConfigureObservability(tracing = false)
+class TelemetryTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String WISH = "We look for fewer manual hand-offs: 400 orders a day are typed in by hand.";
+  private static final String WISH = "We are looking for help with order entry: 400 orders a day are typed in by hand."
+      + " The budget for this year is approved. We would like to have a first process live before the summer.";
   private static final OtlpCollector COLLECTOR = new OtlpCollector().isBusy(1);
   private static final ModelServer READER = server("""
-      {"facts": [{"kind": "need", "text": "They look for fewer manual hand-offs.", "source": "form",
-      "quote": "fewer manual hand-offs"}]}""");
+      {"facts": [
+      {"kind": "industry", "text": "Logistics and transport", "source": "form", "quote": "400 orders a day"},
+      {"kind": "need", "text": "They look for help with order entry.", "source": "form",
+      "quote": "We are looking for help with order entry"},
+      {"kind": "budget", "text": "The budget is approved.", "source": "form",
+      "quote": "The budget for this year is approved."},
+      {"kind": "timeline", "text": "They want to start before the summer.", "source": "form",
+      "quote": "We would like to have a first process live before the summer."}]}""");
   private static final ModelServer CHATTERER = server("Certainly! Anna Berg sounds like a great lead.");
 
   @Autowired CamundaClient camunda;
@@ -103,6 +112,7 @@ class LeadTraceTest {
     answeredByRulesAfterNonsense();
     theMail();
     nothingPersonal();
+    theFigures();
   }
 
   private void theStep(String step, String element) {
@@ -141,6 +151,7 @@ class LeadTraceTest {
   }
 
   private void theMail() {
+    assertThat(only("wait-for-person").get("camunda.element.id")).isEqualTo("ReviewDrafts");
     assertThat(only("wait-for-person").ended()).isGreaterThanOrEqualTo(only("wait-for-person").began());
     Told mail = COLLECTOR.childrenOf(only("send-email")).findFirst().orElseThrow();
     assertThat(mail.name()).isEqualTo("send mail");
@@ -152,7 +163,19 @@ class LeadTraceTest {
     assertThat(COLLECTOR.requests).isNotEmpty().allSatisfy(told -> assertThat(told)
         .contains("service.name")
         .doesNotContainIgnoringCase("Anna").doesNotContainIgnoringCase("Berg").doesNotContainIgnoringCase("nordkap")
-        .doesNotContain("hand-offs").doesNotContain("Operations").doesNotContain("Certainly"));
+        .doesNotContain("order entry").doesNotContain("budget").doesNotContain("Operations").doesNotContain("Certainly"));
+  }
+
+  private void theFigures() {
+    String figures = http.getForObject("/actuator/prometheus", String.class);
+    for (String bucket : new String[] {"0.1", "0.5", "1.0", "2.0", "5.0", "+Inf"})
+      assertThat(figures).contains("agent_processing_seconds_bucket{agent_type=\"research-lead\",le=\"" + bucket + "\"}");
+    assertThat(figures).contains(
+        "agent_success_total{agent_type=\"research-lead\"} 1.0",
+        "agent_errors_total{agent_type=\"assess-lead\",error_code=\"NONSENSE\"} 1.0",
+        "agent_requests_total{agent_type=\"draft-outreach\"} 1.0",
+        "agent_response_duration_seconds_count{agent_type=\"research-lead\",model=\"thinker\",source=\"MODEL\"} 1",
+        "leads_qualified_total{route=\"outreach\"}");
   }
 
   private Told only(String name) {
@@ -166,8 +189,8 @@ class LeadTraceTest {
     form.setAll(Map.of(
         "name", "Anna Berg", "email", "anna.berg+trace@nordkap-logistik.example", "company", "Nordkap Logistik GmbH",
         "website", "https://www.nordkap-logistik.example", "jobTitle", "Head of Operations",
-        "leadSource", "Website form", "projectDescription", WISH + " The budget for this year is approved."
-            + " We would like to have a first process live before the summer."));
+        "leadSource", "Website form",
+        "projectDescription", WISH));
     assertThat(http.postForEntity("/", form, String.class).getStatusCode().value()).isLessThan(400);
     return leads.findByAddress("anna.berg@nordkap-logistik.example").orElseThrow().id();
   }
