@@ -53,7 +53,9 @@ class DnsMailServers implements MailServers {
       try {
         Attribute servers = attributes(dns, domain, "MX").get("MX");
         if (servers != null && servers.size() > 0) return isNull(servers) ? Reception.TAKES_NONE : Reception.TAKES_MAIL;
-        return attributes(dns, domain, "A", "AAAA").size() > 0 ? Reception.TAKES_MAIL : Reception.NOT_THERE;
+        // One by one: for more than one type the JDK asks for ANY, which servers may refuse to answer (RFC 8482).
+        boolean address = attributes(dns, domain, "A").size() > 0 || attributes(dns, domain, "AAAA").size() > 0;
+        return address ? Reception.TAKES_MAIL : Reception.NOT_THERE;
       } finally {
         dns.close();
       }
@@ -64,8 +66,8 @@ class DnsMailServers implements MailServers {
     }
   }
 
-  private static Attributes attributes(InitialDirContext dns, String domain, String... types) throws NamingException {
-    return dns.getAttributes(domain + ".", types);
+  private static Attributes attributes(InitialDirContext dns, String domain, String type) throws NamingException {
+    return dns.getAttributes(domain + ".", new String[] {type});
   }
 
   /** One server, whose name is the root: "0 .". */

@@ -17,7 +17,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 
 /**
@@ -59,11 +62,13 @@ class HubSpot implements Crm {
   public Optional<Contact> contact(String email) {
     // HubSpot keeps addresses in lower case, and compares exactly.
     var query = query(
-        List.of("firstname", "lastname", "email", "jobtitle", "associatedcompanyid", "lifecyclestage", "hubspot_owner_id"),
+        List.of(
+            "firstname", "lastname", "email", "jobtitle", "associatedcompanyid", "lifecyclestage", "hubspot_owner_id"),
         filter("email", email.toLowerCase(Locale.ROOT)));
     return search("contacts", query, 1).stream().findFirst().map(contact -> {
       JsonNode its = contact.path("properties");
-      String name = (its.path("firstname").asText("") + " " + its.path("lastname").asText("")).replace("null", "").strip();
+      String name = Stream.of(text(its, "firstname"), text(its, "lastname")).filter(Objects::nonNull)
+          .collect(Collectors.joining(" "));
       return new Contact(
           contact.path("id").asText(), name, text(its, "email"), text(its, "jobtitle"),
           text(its, "associatedcompanyid"), text(its, "lifecyclestage"), text(its, "hubspot_owner_id"));

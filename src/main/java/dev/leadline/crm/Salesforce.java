@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Salesforce (developer.salesforce.com): SOQL over the REST API. It logs in by client credentials, or by a refresh token
- * where there is one, and once more when the session has ended.
+ * Salesforce (developer.salesforce.com): SOQL over the REST API. It logs in by client credentials, or by a refresh
+ * token where there is one, and once more when the session has ended.
  */
 class Salesforce implements Crm {
 
@@ -186,7 +186,8 @@ class Salesforce implements Crm {
 
   private static String form(Map<String, String> fields) {
     return fields.entrySet().stream()
-        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue() == null ? "" : field.getValue(), StandardCharsets.UTF_8))
+        .map(field -> field.getKey() + "=" + URLEncoder.encode(
+            field.getValue() == null ? "" : field.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"));
   }
 

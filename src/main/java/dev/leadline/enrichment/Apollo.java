@@ -52,10 +52,11 @@ class Apollo implements Directory, PeopleSearch {
 
   @Override
   public List<Finding> company(String domain) {
-    var request = request("/api/v1/organizations/enrich", UriComponentsBuilder.newInstance().queryParam("domain", "{d}"), domain)
-        .GET().build();
-    return apollo.ask(request, reply -> match(reply, "organization") == null
-        ? List.of() : company(match(reply, "organization")));
+    var query = UriComponentsBuilder.newInstance().queryParam("domain", "{d}");
+    return apollo.ask(request("/api/v1/organizations/enrich", query, domain).GET().build(), reply -> {
+      JsonNode found = match(reply, "organization");
+      return found == null ? List.of() : company(found);
+    });
   }
 
   private List<Finding> company(JsonNode of) {
@@ -111,9 +112,9 @@ class Apollo implements Directory, PeopleSearch {
   }
 
   private static Colleague colleague(JsonNode one) {
-    String last = one.hasNonNull("last_name") ? one.path("last_name").asText() : one.path("last_name_obfuscated").asText();
-    return new Colleague(
-        one.path("id").asText(), (one.path("first_name").asText() + " " + last).strip(), Said.text(one.path("title")), NAME);
+    String last = one.path(one.hasNonNull("last_name") ? "last_name" : "last_name_obfuscated").asText();
+    String name = (one.path("first_name").asText() + " " + last).strip();
+    return new Colleague(one.path("id").asText(), name, Said.text(one.path("title")), NAME);
   }
 
   /** Null when nobody matched. */

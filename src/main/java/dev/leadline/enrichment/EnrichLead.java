@@ -87,7 +87,8 @@ public class EnrichLead {
     details.addAll(outcome.lines());
     details.addAll(provided.lines());
     if (!outcome.missing().isEmpty())
-      details.add("Nobody knew: " + String.join(", ", outcome.missing().stream().sorted().map(Field::label).toList()) + ".");
+      details.add("Nobody knew: %s.".formatted(
+          String.join(", ", outcome.missing().stream().sorted().map(Field::label).toList())));
     int count = provided.facts().size();
     String text = count == 0 ? "No provider added anything."
         : "Added %d %s from %s%s.".formatted(count, count == 1 ? "fact" : "facts", String.join(" and ", outcome.gave()),

@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("leadline.enrichment")
 record EnrichmentSettings(
-    @DefaultValue("24h") Duration fresh, @DefaultValue Map<Field, Duration> fields, @DefaultValue("30d") Duration keep) {
+    @DefaultValue("24h") Duration fresh, @DefaultValue Map<Field, Duration> fields,
+    @DefaultValue("30d") Duration keep) {
 
   /** As long as the shortest of these fields; without any, as long as anything. */
   Duration fresh(Collection<Field> wanted) {

@@ -65,7 +65,7 @@ class GoogleSearch implements WebSearch {
     return reply.ok().json().path("items");
   }
 
-  /** Google says in words, and in more than one way, whether a minute or a day is used up, or the key is not allowed. */
+  /** Google says in words, and in more than one way, whether a minute or a day is used up, or the key may not. */
   private Unavailable refusal(Reply reply) {
     JsonNode error = reply.error().path("error");
     String words = (error.path("message").asText() + " " + error.path("errors")).toLowerCase(Locale.ROOT);

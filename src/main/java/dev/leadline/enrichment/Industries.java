@@ -16,7 +16,8 @@ class Industries {
   private final Map<String, Pattern> names = new LinkedHashMap<>();
 
   Industries() {
-    Rules.read("industries", File.class).names().forEach((ours, theirs) -> names.put(ours, Rules.anyOf(List.of(theirs))));
+    Rules.read("industries", File.class).names()
+        .forEach((ours, theirs) -> names.put(ours, Rules.anyOf(List.of(theirs))));
   }
 
   private record File(Map<String, String> names) {}

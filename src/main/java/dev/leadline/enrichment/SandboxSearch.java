@@ -25,6 +25,11 @@ class SandboxSearch implements WebSearch {
   private final List<Site> sites = read();
 
   private record Site(Hit hit, Set<String> words, Set<String> title) {
+    private long hits(List<String> asked) {
+      return asked.stream().filter(word -> words.contains(word) || title.contains(word)).count();
+    }
+
+    /** A word of the title counts twice. */
     private long points(List<String> asked) {
       return asked.stream().filter(words::contains).count() + asked.stream().filter(title::contains).count();
     }
@@ -37,7 +42,7 @@ class SandboxSearch implements WebSearch {
     int least = Math.min(2, asked.size());
     if (least == 0) return List.of();
     return sites.stream()
-        .filter(site -> asked.stream().filter(word -> site.words().contains(word) || site.title().contains(word)).count() >= least)
+        .filter(site -> site.hits(asked) >= least)
         .sorted(Comparator.comparingLong((Site site) -> site.points(asked)).reversed()
             .thenComparing(site -> site.hit().address()))
         .limit(limit)
@@ -71,6 +76,7 @@ class SandboxSearch implements WebSearch {
   }
 
   private static Set<String> words(String text) {
-    return WORDS.splitAsStream(text.toLowerCase(Locale.ROOT)).filter(word -> word.length() > 1).collect(Collectors.toSet());
+    return WORDS.splitAsStream(text.toLowerCase(Locale.ROOT)).filter(word -> word.length() > 1)
+        .collect(Collectors.toSet());
   }
 }

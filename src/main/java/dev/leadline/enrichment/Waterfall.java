@@ -11,7 +11,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -93,7 +92,7 @@ class Waterfall {
     private final String domain;
     private final Person person;
     private final EnumSet<Field> missing;
-    private final Map<Field, Finding> found = new LinkedHashMap<>(new EnumMap<>(Field.class));
+    private final Map<Field, Finding> found = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
     private BigDecimal spent = BigDecimal.ZERO;
 
