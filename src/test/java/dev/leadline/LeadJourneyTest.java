@@ -70,24 +70,40 @@ class LeadJourneyTest {
   }
 
   @Test
-  void aGoodLeadIsMailedThreeTimesAfterAPersonsYes() throws Exception {
+  void aGoodLeadIsMailedAndCalledAfterAPersonsYes() throws Exception {
     var lead = register(GOOD);
     var review = task("ReviewDrafts", lead);
     assertThat(mailsTo(lead)).isEmpty();
 
     complete(review, Map.of("decision", "approve", "emails", emails(review)));
     awaitMails(lead, 1);
-    engine.increaseTime(Duration.ofDays(4));
+    engine.increaseTime(Duration.ofDays(2));
+    complete(task("ContactByHand", lead), Map.of("result", "skipped"));
+    engine.increaseTime(Duration.ofDays(3));
     awaitMails(lead, 2);
-    engine.increaseTime(Duration.ofDays(6));
+    engine.increaseTime(Duration.ofDays(2));
+    var call = task("ContactByHand", lead);
+    assertThatThrownBy(() -> complete(call, Map.of("result", "perhaps"))).hasMessageContaining("what came of it");
+    complete(call, Map.of("result", "follow-up", "notes", "Wants to see an example"));
+    complete(task("ReviewDrafts", lead), Map.of("decision", "approve"));
     awaitMails(lead, 3);
+    engine.increaseTime(Duration.ofDays(5));
+    awaitMails(lead, 4);
 
     await().atMost(PATIENCE).until(() -> leads.get(lead.id()).stage() == Lead.Stage.CONTACTED);
     var mails = mailsTo(lead);
     assertThat(mails).extracting(mail -> mail.getHeader("Message-ID")[0]).doesNotHaveDuplicates();
-    assertThat(mails.get(1).getHeader("In-Reply-To")).isEqualTo(mails.get(0).getHeader("Message-ID"));
+    assertThat(mails.subList(1, 4)).allSatisfy(mail ->
+        assertThat(mail.getHeader("In-Reply-To")).isEqualTo(mails.getFirst().getHeader("Message-ID")));
+    assertThat(mails.get(2).getSubject()).isEqualTo("Re: " + mails.getFirst().getSubject());
+    assertThat(mails.get(2).getContent().toString()).contains("Thank you for the conversation.")
+        .doesNotContain("Wants to see an example");
     assertThat(timeline.of(lead.id())).extracting(TimelineEntry::step)
-        .containsSubsequence("register-lead", "research-lead", "assess-lead", "draft-outreach", "record-review", "send-email");
+        .contains("validate-contact", "enrich-lead", "analyse-growth", "brief-seller")
+        .containsSubsequence(
+            "register-lead", "research-lead", "assess-lead", "plan-campaign", "draft-outreach", "record-review",
+            "send-email", "record-touch", "draft-follow-up", "check-draft", "record-review", "send-email");
+    assertThat(texts(lead)).contains("Robin did it and wants a follow-up e-mail: a call.");
   }
 
   @Test
@@ -160,14 +176,12 @@ class LeadJourneyTest {
 
   @Test
   void aFaultOfTheDatabaseBecomesAnIncidentAndARetryGoesOn() throws Exception {
-    var lead = register(GOOD);
-    var review = task("ReviewDrafts", lead);
-    complete(review, Map.of("decision", "approve", "emails", emails(review)));
+    var lead = register(LUKEWARM);
     awaitMails(lead, 1);
     var held = leads.get(lead.id());
     mongo.remove(held);
 
-    engine.increaseTime(Duration.ofDays(4));
+    engine.increaseTime(Duration.ofDays(8));
     var incident = incident(lead);
     assertThat(incident.getErrorMessage()).doesNotContain(lead.email());
     mongo.save(new Lead(
@@ -195,7 +209,7 @@ class LeadJourneyTest {
   @Test
   void anotherReviewDrawnIntoTheDiagramTakesEffectForTheNextLead() throws Exception {
     var drawn = Files.readString(Path.of("bpmn/lead-journey.bpmn"))
-        .replace("targetRef=\"ResearchLead\"", "targetRef=\"LookFirst\"")
+        .replace("targetRef=\"Gateway_Gather\"", "targetRef=\"LookFirst\"")
         .replace("<bpmn:incoming>Flow_Registered</bpmn:incoming>", "<bpmn:incoming>Flow_LookedAt</bpmn:incoming>")
         .replace(
             "<bpmn:sequenceFlow id=\"Flow_Registered\"",
@@ -205,7 +219,7 @@ class LeadJourneyTest {
               <bpmn:incoming>Flow_Registered</bpmn:incoming>
               <bpmn:outgoing>Flow_LookedAt</bpmn:outgoing>
             </bpmn:userTask>
-            <bpmn:sequenceFlow id="Flow_LookedAt" sourceRef="LookFirst" targetRef="ResearchLead" />
+            <bpmn:sequenceFlow id="Flow_LookedAt" sourceRef="LookFirst" targetRef="Gateway_Gather" />
             <bpmn:sequenceFlow id="Flow_Registered\"""");
     camunda.newDeployResourceCommand().addResourceStringUtf8(drawn, "lead-journey.bpmn")
         .addResourceFile("forms/qualify-by-hand.form").execute();

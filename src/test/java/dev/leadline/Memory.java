@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +38,10 @@ public final class Memory implements InvocationHandler {
       }
       case "findByLeadIdOrderByAt" -> records.values().stream()
           .filter(entry -> entry.toString().contains("leadId=" + arguments[0] + ","))
+          .toList();
+      case "findByRunOrderByAt" -> records.values().stream()
+          .filter(reading -> reading.toString().contains("run=" + arguments[0] + ","))
+          .sorted(Comparator.comparing(Object::toString))
           .toList();
       case "toString" -> "records " + records.keySet();
       case "hashCode" -> System.identityHashCode(proxy);

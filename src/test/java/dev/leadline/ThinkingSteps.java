@@ -26,7 +26,9 @@ public final class ThinkingSteps implements AutoCloseable {
   public static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
 
   private static final String[] REPOSITORIES = {
-    "lead.Leads", "research.Dossiers", "qualify.Assessments", "outreach.Drafts", "timeline.TimelineEntries"
+    "lead.Leads", "research.Dossiers", "qualify.Assessments", "outreach.Drafts", "timeline.TimelineEntries",
+    "agent.tools.ReadingDocuments", "agent.tools.TranscriptDocuments",
+    "growth.Growths", "plan.Plans", "meeting.Briefs", "meeting.HandTouches"
   };
 
   private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -47,10 +49,11 @@ public final class ThinkingSteps implements AutoCloseable {
   @Configuration
   @ComponentScan(
       basePackages = {
-        "dev.leadline.research", "dev.leadline.qualify", "dev.leadline.outreach", "dev.leadline.timeline"
+        "dev.leadline.research", "dev.leadline.qualify", "dev.leadline.outreach", "dev.leadline.timeline",
+        "dev.leadline.agent.tools", "dev.leadline.growth", "dev.leadline.plan", "dev.leadline.meeting"
       },
       excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
-  @ConfigurationPropertiesScan({"dev.leadline.qualify", "dev.leadline.outreach"})
+  @ConfigurationPropertiesScan({"dev.leadline.qualify", "dev.leadline.outreach", "dev.leadline.agent.tools"})
   static class Steps {}
 
   @SuppressWarnings("unchecked")
@@ -82,7 +85,12 @@ public final class ThinkingSteps implements AutoCloseable {
   /** A lead that has just been registered. */
   public Lead register(
       String id, String name, String company, String website, String jobTitle, String source, String description) {
-    String email = id + "@lead.example";
+    return register(id, name, company, website, jobTitle, source, description, id + "@lead.example");
+  }
+
+  public Lead register(
+      String id, String name, String company, String website, String jobTitle, String source, String description,
+      String email) {
     return get(Leads.class).save(new Lead(
         id, 0L, email, email, name, company, website, jobTitle, source, description, Start.STARTED, Stage.NEW,
         null, null, null, NOW, NOW));

@@ -1,20 +1,23 @@
 package dev.leadline.agent;
 
-import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.service.AiServices;
+import dev.leadline.engine.CurrentJob;
+import dev.leadline.privacy.Redaction;
+import dev.leadline.trace.LeadSpan;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,29 +32,76 @@ import org.springframework.stereotype.Component;
 public class Agents {
 
   private static final Logger log = LoggerFactory.getLogger(Agents.class);
+  private static final int LONGEST_TEXT = 20_000;
 
-  private final Function<String, Optional<Models.Model>> configured;
-  private final Map<String, Optional<Models.Model>> models = new ConcurrentHashMap<>();
-  private final AgentRuns runs;
-  private final MeterRegistry meters;
+  /** Ids of a dossier's facts, as an answer cites them. */
+  private static final Pattern FACT = Pattern.compile("\"(f\\d{1,4})\"");
+
+  private final Function<String, Optional<Models.Model>> models;
+  private final Function<String, StepModel> stepModels;
+  private final UnaryOperator<AgentRun> runs;
+  private final Ledger ledger;
+  private final Prompts prompts;
+  private final AgentMeters meters;
+  private final ModelLimits limits;
   private final Clock clock;
+  private final Set<String> steps = new ConcurrentSkipListSet<>();
 
   @Autowired
-  Agents(Models models, AgentRuns runs, MeterRegistry meters, Clock clock) {
-    this(models::of, runs, meters, clock);
+  Agents(
+      Models models, AgentRuns runs, Ledger ledger, Prompts prompts, MeterRegistry meters, ModelLimits limits,
+      Clock clock) {
+    this(
+        models::of, step -> new StepModel(step, models.capabilities(step), prompts), runs::save, ledger, prompts,
+        meters, limits, clock);
   }
 
   Agents(
-      Function<String, Optional<Models.Model>> configured, AgentRuns runs, MeterRegistry meters, Clock clock) {
-    this.configured = configured;
+      Function<String, Optional<Models.Model>> models, Function<String, StepModel> stepModels,
+      UnaryOperator<AgentRun> runs, Ledger ledger, Prompts prompts, MeterRegistry meters, ModelLimits limits,
+      Clock clock) {
+    this.models = models;
+    this.stepModels = stepModels;
     this.runs = runs;
-    this.meters = meters;
+    this.ledger = ledger;
+    this.prompts = prompts;
+    this.meters = new AgentMeters(meters);
+    this.limits = limits;
     this.clock = clock;
   }
 
-  /** Turns an annotated interface into questions to the step's model. A step without a name for one fails here. */
+  /**
+   * Turns an annotated interface into questions to the step's model, as it is configured when the question is asked.
+   * A step without a name for one fails here.
+   */
   public <T> T create(String step, Class<T> service) {
-    return AiServices.create(service, modelOf(step).map(Models.Model::chat).orElse(new NoModel()));
+    StepModel model = stepModel(step);
+    return AiServices.builder(service)
+        .chatModel(model)
+        .systemMessageTransformer((text, asked) -> model.system(text, asked, service))
+        .build();
+  }
+
+  /** The step's model for those who write their messages themselves; asked within {@link #ask} only. */
+  public ChatModel model(String step) {
+    return stepModel(step);
+  }
+
+  /** What such an answer of the step's model costs, in the currency of the prices; 0 while its price is unknown. */
+  public BigDecimal cost(String step, TokenUsage used) {
+    return models.apply(step).map(Models.Model::price)
+        .map(price -> BigDecimal.valueOf(price.of(Tokens.of(used)), 6))
+        .orElse(BigDecimal.ZERO);
+  }
+
+  private StepModel stepModel(String step) {
+    steps.add(step);
+    return stepModels.apply(step);
+  }
+
+  /** All that have a model or would like one. */
+  Set<String> steps() {
+    return Set.copyOf(steps);
   }
 
   /**
@@ -60,58 +110,69 @@ public class Agents {
    * @param step job type
    */
   public <T> Answer<T> ask(String step, String leadId, long jobKey, Supplier<T> question, Supplier<T> rules) {
-    return modelOf(step)
-        .map(model -> ask(step, leadId, jobKey, model, question, rules))
-        .orElseGet(() -> Answer.byRules(rules.get()));
-  }
-
-  private <T> Answer<T> ask(
-      String step, String leadId, long jobKey, Models.Model model, Supplier<T> question, Supplier<T> rules) {
     long started = System.nanoTime();
-    Call call = Call.start();
-    RuntimeException failure = null;
+    Models.Model model = models.apply(step).orElse(null);
+    if (model == null) {
+      T value = rules.get();
+      LeadSpan.current().with("leadline.source", Answer.Source.RULES.name());
+      ledger.keepByRules(step);
+      meters.answered(step, null, since(started));
+      return Answer.byRules(value);
+    }
     T value = null;
-    try {
-      value = question.get();
-      if (value == null) failure = new IllegalArgumentException("no answer");
-    } catch (RuntimeException e) {
-      failure = e;
-    } finally {
-      Call.end();
+    Fault fault = null;
+    AgentRun run;
+    try (LeadSpan span = GenAi.invokes(step, model)) {
+      var call = Call.begin(model);
+      try {
+        ledger.allow(step, leadId, model);
+        value = question.get();
+        if (value == null) fault = Fault.NONSENSE;
+      } catch (RuntimeException e) {
+        fault = Fault.of(e);
+        // Only its kind: the message carries what the model said, and with it what the lead wrote.
+        log.warn("{} answers by rules: {} {}", step, fault, e.getClass().getSimpleName());
+      } finally {
+        Call.end();
+      }
+      run = run(step, leadId, jobKey, call, fault);
+      GenAi.invoked(span, run);
     }
-    String error = failure == null ? null : failure.getClass().getSimpleName();
-    Duration took = Duration.ofNanos(System.nanoTime() - started);
-    remember(new AgentRun(
-        UUID.randomUUID().toString(), step, leadId, jobKey, model.provider(), model.name(),
-        failure == null ? Answer.Source.MODEL : Answer.Source.RULES,
-        call.tokensIn(), call.tokensOut(), took.toMillis(), call.tries(), error, clock.instant()), took);
-    if (failure == null) return Answer.byModel(value, model.name());
-    // Only the class: the message carries what the model said, and with it what the lead wrote.
-    log.warn("{} answers by rules: {}", step, error);
-    return Answer.byRules(rules.get(), ModelFailure.inWords(failure, model.timeout()));
+    keep(run);
+    Answer<T> answer = fault == null
+        ? Answer.byModel(value, model.name())
+        : Answer.byRules(rules.get(), fault.inWords(model.timeout()));
+    meters.answered(step, fault, since(started));
+    return answer;
   }
 
-  private void remember(AgentRun run, Duration took) {
-    Timer.builder("leadline.agent")
-        .description("Questions to models, by who answered in the end")
-        .tags("step", run.step(), "model", run.model(), "source", run.source().name(),
-            "error", run.error() == null ? "none" : run.error())
-        .register(meters)
-        .record(took);
-    meters.counter("leadline.agent.tokens", "step", run.step(), "kind", "in").increment(run.tokensIn());
-    meters.counter("leadline.agent.tokens", "step", run.step(), "kind", "out").increment(run.tokensOut());
-    runs.save(run);
+  private AgentRun run(String step, String leadId, long jobKey, Call call, Fault fault) {
+    Models.Model model = call.model;
+    Tokens tokens = call.tokens();
+    return new AgentRun(
+        UUID.randomUUID().toString(), step, leadId, jobKey,
+        CurrentJob.of(jobKey).map(CurrentJob::processInstanceKey).orElse(null),
+        model.provider(), model.name(), prompts.of(step, model.prompt()).version(), model.prompt(),
+        fault == null ? Answer.Source.MODEL : Answer.Source.RULES,
+        tokens.in(), tokens.cached(), tokens.out(),
+        model.price() == null ? null : model.price().of(tokens), limits.currency(),
+        call.took().toMillis(), call.waited().toMillis(), call.tries(), fault,
+        text(call.system()), text(call.asked()), text(call.answered()),
+        FACT.matcher(call.answered()).results().map(found -> found.group(1)).distinct().toList(),
+        clock.instant(), ledger.expireAt());
   }
 
-  private Optional<Models.Model> modelOf(String step) {
-    return models.computeIfAbsent(step, configured);
+  private void keep(AgentRun run) {
+    runs.apply(run);
+    ledger.keep(run);
+    meters.asked(run);
   }
 
-  /** Stands where no model is configured; it is never asked. */
-  private static final class NoModel implements ChatModel {
-    @Override
-    public ChatResponse doChat(ChatRequest request) {
-      throw new LangChain4jException("no model configured");
-    }
+  private static String text(String said) {
+    return Redaction.of(said.length() > LONGEST_TEXT ? said.substring(0, LONGEST_TEXT) + "…" : said);
+  }
+
+  private static Duration since(long started) {
+    return Duration.ofNanos(System.nanoTime() - started);
   }
 }

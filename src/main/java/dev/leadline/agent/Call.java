@@ -1,24 +1,63 @@
 package dev.leadline.agent;
 
-import dev.langchain4j.model.chat.listener.ChatModelListener;
-import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
-import dev.langchain4j.model.output.TokenUsage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * What one question to a model used, while it is being asked.
+ * One question to a model while it is being asked: what it may use, what it has used, what was said.
  *
  * <p>Bound to the thread: between a step's question and the HTTP client lie layers that carry nothing of ours.
  */
 final class Call {
 
+  /** The engine hands a job to somebody else after two minutes. */
+  private static final Duration LONGEST = Duration.ofSeconds(110);
+
   private static final ThreadLocal<Call> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<Watcher> WATCHER = ThreadLocal.withInitial(() -> Watcher.NOBODY);
 
+  /** Somebody who waits for an answer and likes to see it grow. */
+  interface Watcher {
+
+    Watcher NOBODY = new Watcher() {
+      @Override
+      public void progress(String what) {}
+
+      @Override
+      public void text(String more) {}
+    };
+
+    void progress(String what);
+
+    void text(String more);
+  }
+
+  final Models.Model model;
+  final Watcher watcher = WATCHER.get();
+  private final long started = System.nanoTime();
+  private final StringBuilder system = new StringBuilder();
+  private final StringBuilder asked = new StringBuilder();
+  private final StringBuilder answered = new StringBuilder();
   private int tries;
-  private int tokensIn;
-  private int tokensOut;
+  private long waited;
+  private Tokens tokens = Tokens.NONE;
 
-  static Call start() {
-    Call call = new Call();
+  /** Of the prompt that is being asked, for a variant of it. */
+  Map<String, Object> variables = Map.of();
+
+  private Call(Models.Model model) {
+    this.model = model;
+  }
+
+  static Call begin(Models.Model model) {
+    Call call = new Call(model);
     CURRENT.set(call);
     return call;
   }
@@ -27,35 +66,80 @@ final class Call {
     CURRENT.remove();
   }
 
-  /** Counts a request that goes out. */
-  static void tried() {
-    Call call = CURRENT.get();
-    if (call != null) call.tries++;
+  static Optional<Call> current() {
+    return Optional.ofNullable(CURRENT.get());
   }
 
-  /** Counts the tokens of every answer. */
-  static ChatModelListener tokens() {
-    return new ChatModelListener() {
-      @Override
-      public void onResponse(ChatModelResponseContext context) {
-        TokenUsage used = context.chatResponse().tokenUsage();
-        Call call = CURRENT.get();
-        if (call == null || used == null) return;
-        if (used.inputTokenCount() != null) call.tokensIn += used.inputTokenCount();
-        if (used.outputTokenCount() != null) call.tokensOut += used.outputTokenCount();
+  /** Lets somebody watch the questions that this thread asks meanwhile. */
+  static <T> T watched(Watcher watcher, Supplier<T> work) {
+    WATCHER.set(watcher);
+    try {
+      return work.get();
+    } finally {
+      WATCHER.remove();
+    }
+  }
+
+  boolean isWatched() {
+    return watcher != Watcher.NOBODY;
+  }
+
+  /** Counts a request that goes out. */
+  void tried() {
+    tries++;
+  }
+
+  void waited(long nanos) {
+    waited += nanos;
+  }
+
+  void said(ChatRequest request, ChatResponse response) {
+    for (ChatMessage message : request.messages()) {
+      switch (message) {
+        case SystemMessage text -> add(system, text.text());
+        case UserMessage text when text.hasSingleText() -> add(asked, text.singleText());
+        default -> add(asked, message.toString());
       }
-    };
+    }
+    if (response == null) return;
+    add(answered, response.aiMessage().text() == null ? response.aiMessage().toString() : response.aiMessage().text());
+    tokens = tokens.plus(Tokens.of(response.tokenUsage()));
+  }
+
+  private static void add(StringBuilder text, String more) {
+    text.append(text.isEmpty() ? "" : "\n\n").append(more);
+  }
+
+  /** Until somebody else gets the job. */
+  Duration left() {
+    return LONGEST.minusNanos(System.nanoTime() - started);
+  }
+
+  Duration took() {
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  Duration waited() {
+    return Duration.ofNanos(waited);
   }
 
   int tries() {
     return tries;
   }
 
-  int tokensIn() {
-    return tokensIn;
+  Tokens tokens() {
+    return tokens;
   }
 
-  int tokensOut() {
-    return tokensOut;
+  String system() {
+    return system.toString();
+  }
+
+  String asked() {
+    return asked.toString();
+  }
+
+  String answered() {
+    return answered.toString();
   }
 }

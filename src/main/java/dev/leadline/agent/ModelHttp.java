@@ -2,20 +2,23 @@ package dev.leadline.agent;
 
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.TimeoutException;
-import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEvent;
+import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,60 +28,150 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How requests reach a model's server: each try ends in time, a busy or broken server is asked once more, and one
  * that keeps failing is left alone.
  *
- * <p>An own client, because LangChain4j's hides the Retry-After header and its time-out ends with the first byte.
+ * <p>An own client, because LangChain4j's hides the Retry-After header, its time-out ends with the first byte, and it
+ * takes platform threads.
  */
 final class ModelHttp implements HttpClient, HttpClientBuilder {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-  private final java.net.http.HttpClient http;
+  /** One for all: each has a thread of its own beside the virtual ones, and connections to keep. */
+  private static final java.net.http.HttpClient HTTP = java.net.http.HttpClient.newBuilder()
+      .executor(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("model-http-", 0).factory()))
+      .connectTimeout(Duration.ofSeconds(5))
+      .build();
+
   private final Duration timeout;
   private final CircuitBreaker breaker;
 
   ModelHttp(Duration timeout, CircuitBreaker breaker) {
     this.timeout = timeout;
     this.breaker = breaker;
-    this.http = java.net.http.HttpClient.newBuilder()
-        .connectTimeout(timeout.compareTo(Duration.ofSeconds(5)) < 0 ? timeout : Duration.ofSeconds(5))
-        .build();
   }
 
   @Override
   public SuccessfulHttpResponse execute(HttpRequest request) {
-    HttpResponse<byte[]> response = send(request);
-    if (busyOrBroken(response)) {
-      Duration wait = wait(response);
-      if (wait.compareTo(LONGEST_WAIT) <= 0) {
-        sleep(wait);
-        response = send(request);
-      }
-    }
-    if (response.statusCode() / 100 != 2)
-      throw new HttpException(response.statusCode(), "status " + response.statusCode());
-    return SuccessfulHttpResponse.builder()
-        .statusCode(response.statusCode())
-        .headers(response.headers().map())
-        .body(response.body())
-        .build();
+    Try<byte[]> answer = twice(request, BodyHandlers.ofByteArray());
+    answer.succeeded();
+    return successful(answer.response, answer.response.body());
   }
 
-  private HttpResponse<byte[]> send(HttpRequest request) {
-    if (!breaker.tryAcquirePermission()) throw CallNotPermittedException.createCallNotPermittedException(breaker);
-    Call.tried();
-    long started = System.nanoTime();
-    CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(jdk(request), BodyHandlers.ofByteArray());
+  /** Reads the stream in the calling thread, to its end or until its time is over. */
+  @Override
+  public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+    Try<InputStream> answer;
     try {
-      HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      if (busyOrBroken(response)) failed(started, new IOException("status " + response.statusCode()));
-      else breaker.onSuccess(System.nanoTime() - started, TimeUnit.NANOSECONDS);
-      return response;
+      answer = twice(request, BodyHandlers.ofInputStream());
+    } catch (RuntimeException e) {
+      listener.onError(e);
+      return;
+    }
+    listener.onOpen(successful(answer.response, null));
+    var tooLate = new AtomicBoolean();
+    InputStream body = answer.response.body();
+    Future<?> watch = CompletableFuture.runAsync(
+        () -> {
+          tooLate.set(true);
+          close(body);
+        },
+        CompletableFuture.delayedExecutor(
+            Math.max(0, timeout.toNanos() - answer.nanos()), TimeUnit.NANOSECONDS, Thread::startVirtualThread));
+    var broken = new AtomicReference<Throwable>();
+    parser.parse(body, new Passing(listener, broken));
+    watch.cancel(false);
+    if (broken.get() == null && !tooLate.get()) {
+      answer.succeeded();
+      listener.onClose();
+      return;
+    }
+    close(body);
+    RuntimeException why = tooLate.get() ? new TimeoutException("too slow") : Fault.BROKEN_OFF.raise();
+    answer.failed(why);
+    listener.onError(why);
+  }
+
+  /** Tells the errors of a stream to us, who know better whether its time was over. */
+  private record Passing(ServerSentEventListener to, AtomicReference<Throwable> broken)
+      implements ServerSentEventListener {
+    @Override
+    public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
+      to.onEvent(event, context);
+    }
+
+    @Override
+    public void onEvent(ServerSentEvent event) {
+      to.onEvent(event);
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      broken.compareAndSet(null, error);
+    }
+  }
+
+  private <T> Try<T> twice(HttpRequest request, BodyHandler<T> handler) {
+    Try<T> answer = send(request, handler);
+    if (busyOrBroken(answer.response)) {
+      Duration wait = wait(answer.response);
+      if (wait.compareTo(LONGEST_WAIT) <= 0 && left().compareTo(wait.plus(timeout)) >= 0) {
+        sleep(wait);
+        answer = send(request, handler);
+      }
+    }
+    if (answer.response.statusCode() / 100 == 2) return answer;
+    if (answer.response.body() instanceof InputStream unread) close(unread);
+    // A refusal is an answer; busy or broken was counted already.
+    if (!busyOrBroken(answer.response)) answer.succeeded();
+    throw new HttpException(answer.response.statusCode(), "status " + answer.response.statusCode());
+  }
+
+  private static Duration left() {
+    return Call.current().map(Call::left).orElse(Duration.ofDays(1));
+  }
+
+  /** One request that was answered, whose end the circuit breaker still waits for. */
+  private final class Try<T> {
+    private final long started;
+    private final HttpResponse<T> response;
+
+    Try(long started, HttpResponse<T> response) {
+      this.started = started;
+      this.response = response;
+    }
+
+    long nanos() {
+      return System.nanoTime() - started;
+    }
+
+    void succeeded() {
+      breaker.onSuccess(nanos(), TimeUnit.NANOSECONDS);
+    }
+
+    void failed(Throwable why) {
+      breaker.onError(nanos(), TimeUnit.NANOSECONDS, why);
+    }
+  }
+
+  private <T> Try<T> send(HttpRequest request, BodyHandler<T> handler) {
+    if (!breaker.tryAcquirePermission()) throw CallNotPermittedException.createCallNotPermittedException(breaker);
+    Call.current().ifPresent(Call::tried);
+    long started = System.nanoTime();
+    CompletableFuture<HttpResponse<T>> answer = HTTP.sendAsync(jdk(request), handler);
+    try {
+      var sent = new Try<>(started, answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+      if (busyOrBroken(sent.response)) sent.failed(new IOException("status " + sent.response.statusCode()));
+      return sent;
     } catch (java.util.concurrent.TimeoutException e) {
       answer.cancel(true);
       failed(started, e);
@@ -99,13 +192,32 @@ final class ModelHttp implements HttpClient, HttpClientBuilder {
     breaker.onError(System.nanoTime() - started, TimeUnit.NANOSECONDS, why);
   }
 
+  private static SuccessfulHttpResponse successful(HttpResponse<?> response, byte[] body) {
+    return SuccessfulHttpResponse.builder()
+        .statusCode(response.statusCode())
+        .headers(response.headers().map())
+        .body(body)
+        .build();
+  }
+
   private static java.net.http.HttpRequest jdk(HttpRequest request) {
-    var builder = java.net.http.HttpRequest.newBuilder(URI.create(request.url()));
+    var uri = URI.create(request.url());
+    var builder = java.net.http.HttpRequest.newBuilder(uri);
+    // Without TLS a server is asked to change to HTTP/2 in the middle, which some of those that run models dislike.
+    if (uri.getScheme().equals("http")) builder.version(java.net.http.HttpClient.Version.HTTP_1_1);
     request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
     var body = request.body() == null
         ? BodyPublishers.noBody()
         : BodyPublishers.ofString(request.body(), StandardCharsets.UTF_8);
     return builder.method(request.method().name(), body).build();
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException alreadyGone) {
+      // Nothing is read from it any more.
+    }
   }
 
   private static boolean busyOrBroken(HttpResponse<?> response) {
@@ -137,11 +249,6 @@ final class ModelHttp implements HttpClient, HttpClientBuilder {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
-  }
-
-  @Override
-  public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-    throw new UnsupportedFeatureException("answers are not streamed");
   }
 
   @Override

@@ -1,23 +1,41 @@
 package dev.leadline.agent;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
+import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.leadline.agent.ModelSettings.Provider;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** The model of each step, as configured. */
+/** The model of each step, as files, environment and pages configure it. */
 @Component
 class Models {
 
+  /** Anthropic wants to be told. */
+  private static final int ANTHROPIC_MAX_TOKENS = 2000;
+
   private final ModelSettings settings;
+  private final ModelLimits limits;
+  private final Function<String, AgentConfiguration> changed;
+  private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+  private final Cache<ModelSettings, Model> built = Caffeine.newBuilder().maximumSize(200).build();
   private final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(
       CircuitBreakerConfig.custom()
           .slidingWindowSize(10)
@@ -27,22 +45,94 @@ class Models {
           .permittedNumberOfCallsInHalfOpenState(2)
           .build());
 
-  Models(ModelSettings settings) {
+  @Autowired
+  Models(ModelSettings settings, ModelLimits limits, AgentConfigurations configurations) {
+    this(settings, limits, configurations::of);
+  }
+
+  Models(ModelSettings settings, ModelLimits limits, Function<String, AgentConfiguration> changed) {
     this.settings = settings;
+    this.limits = limits;
+    this.changed = changed;
+  }
+
+  /**
+   * A model that can be asked, and what a step has of it.
+   *
+   * @param streaming null when it only answers as a whole
+   * @param timeout for one try
+   * @param prompt variant of the step's prompts; null is the plain ones
+   * @param price null when it is unknown
+   * @param tokensPerDay of this step; null is no limit
+   */
+  record Model(
+      ChatModel chat, StreamingChatModel streaming, String provider, String name, Duration timeout, String prompt,
+      ModelLimits.Price price, Gate gate, Gate.Urgency urgency, Duration longestWait, CircuitBreaker breaker,
+      Long tokensPerDay) {
+
+    Model withTokensPerDay(Long tokens) {
+      return new Model(
+          chat, streaming, provider, name, timeout, prompt, price, gate, urgency, longestWait, breaker, tokens);
+    }
+  }
+
+  /** What the step's model can do, which is a matter of its provider; complains about half a configuration. */
+  Set<Capability> capabilities(String step) {
+    ModelSettings own = settings.of(step);
+    if (own.provider() != Provider.NONE) limits.mustKnowThePriceOf(own.name());
+    return own.provider() == Provider.OPENAI || own.provider() == Provider.OLLAMA
+        ? Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA)
+        : Set.of();
   }
 
   /** Empty when the step answers by its rules alone. */
   Optional<Model> of(String step) {
-    ModelSettings own = settings.of(step);
-    return own.provider() == ModelSettings.Provider.NONE
-        ? Optional.empty()
-        : Optional.of(new Model(chat(own), own.provider().name().toLowerCase(Locale.ROOT), own.name(), own.timeout()));
+    if (settings.of(step).provider() == Provider.NONE) return Optional.empty();
+    AgentConfiguration now = changed.apply(step);
+    if (!now.enabled()) return Optional.empty();
+    return Optional.of(built.get(settings.of(step).with(now), this::build).withTokensPerDay(now.tokensPerDay()));
   }
 
-  private ChatModel chat(ModelSettings own) {
-    String url = own.baseUrl() == null ? null : own.baseUrl().toString();
-    var http = new ModelHttp(own.timeout(), breakers.circuitBreaker(own.provider() + " " + url));
-    var listeners = List.of(Call.tokens());
+  /** What holds for the step when it is configured so; provider NONE means rules. */
+  ModelSettings effective(String step, AgentConfiguration configuration) {
+    return settings.of(step).with(configuration);
+  }
+
+  /** Empty for a step without a provider. */
+  Optional<Gate> gate(String step) {
+    ModelSettings own = settings.of(step);
+    return own.provider() == Provider.NONE ? Optional.empty() : Optional.of(gate(own));
+  }
+
+  Optional<CircuitBreaker> breaker(String step) {
+    ModelSettings own = settings.of(step);
+    return own.provider() == Provider.NONE ? Optional.empty() : Optional.of(breakers.circuitBreaker(server(own)));
+  }
+
+  /** Builds the step's models anew, and lets its provider be asked again. */
+  void reset(String step) {
+    built.invalidateAll();
+    breaker(step).ifPresent(breaker -> breaker.reset());
+  }
+
+  private Gate gate(ModelSettings own) {
+    return gates.computeIfAbsent(server(own), name -> new Gate(limits.concurrency(), limits.queue().places()));
+  }
+
+  private static String server(ModelSettings own) {
+    return own.provider() + " " + own.baseUrl();
+  }
+
+  private Model build(ModelSettings own) {
+    CircuitBreaker breaker = breakers.circuitBreaker(server(own));
+    var http = new ModelHttp(own.timeout(), breaker);
+    return new Model(
+        chat(own, http), streaming(own, http), own.provider().word(), own.name(), own.timeout(), own.prompt(),
+        limits.price(own.name()).orElse(null), gate(own), own.urgency(), limits.queue().longest(), breaker, null);
+  }
+
+  private static ChatModel chat(ModelSettings own, ModelHttp http) {
+    String url = url(own);
     return switch (own.provider()) {
       case NONE -> throw new IllegalStateException("no model");
       case OPENAI -> OpenAiChatModel.builder()
@@ -51,10 +141,10 @@ class Models {
           .apiKey(own.apiKey() == null ? "none" : own.apiKey())
           .modelName(own.name())
           .temperature(own.temperature())
+          .maxCompletionTokens(own.maxTokens())
           .supportedCapabilities(Capability.RESPONSE_FORMAT_JSON_SCHEMA)
           .strictJsonSchema(true)
           .maxRetries(0)
-          .listeners(listeners)
           .build();
       case ANTHROPIC -> AnthropicChatModel.builder()
           .httpClientBuilder(http)
@@ -62,22 +152,56 @@ class Models {
           .apiKey(own.apiKey())
           .modelName(own.name())
           .temperature(own.temperature())
-          .maxTokens(2000)
+          .maxTokens(own.maxTokens() == null ? ANTHROPIC_MAX_TOKENS : own.maxTokens())
+          .cacheSystemMessages(true)
           .maxRetries(0)
-          .listeners(listeners)
           .build();
       case OLLAMA -> OllamaChatModel.builder()
           .httpClientBuilder(http)
-          .baseUrl(url == null ? "http://localhost:11434" : url)
+          .baseUrl(url)
           .modelName(own.name())
           .temperature(own.temperature())
+          .numPredict(own.maxTokens())
           .supportedCapabilities(Capability.RESPONSE_FORMAT_JSON_SCHEMA)
           .maxRetries(0)
-          .listeners(listeners)
           .build();
     };
   }
 
-  /** A model that can be asked, and the time it has for one try. */
-  record Model(ChatModel chat, String provider, String name, Duration timeout) {}
+  private static StreamingChatModel streaming(ModelSettings own, ModelHttp http) {
+    String url = url(own);
+    return switch (own.provider()) {
+      case NONE -> throw new IllegalStateException("no model");
+      case OPENAI -> OpenAiStreamingChatModel.builder()
+          .httpClientBuilder(http)
+          .baseUrl(url)
+          .apiKey(own.apiKey() == null ? "none" : own.apiKey())
+          .modelName(own.name())
+          .temperature(own.temperature())
+          .maxCompletionTokens(own.maxTokens())
+          .strictJsonSchema(true)
+          .build();
+      case ANTHROPIC -> AnthropicStreamingChatModel.builder()
+          .httpClientBuilder(http)
+          .baseUrl(url)
+          .apiKey(own.apiKey())
+          .modelName(own.name())
+          .temperature(own.temperature())
+          .maxTokens(own.maxTokens() == null ? ANTHROPIC_MAX_TOKENS : own.maxTokens())
+          .cacheSystemMessages(true)
+          .build();
+      case OLLAMA -> OllamaStreamingChatModel.builder()
+          .httpClientBuilder(http)
+          .baseUrl(url)
+          .modelName(own.name())
+          .temperature(own.temperature())
+          .numPredict(own.maxTokens())
+          .build();
+    };
+  }
+
+  private static String url(ModelSettings own) {
+    if (own.baseUrl() != null) return own.baseUrl().toString();
+    return own.provider() == Provider.OLLAMA ? "http://localhost:11434" : null;
+  }
 }

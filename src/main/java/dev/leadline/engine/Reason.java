@@ -1,12 +1,12 @@
 package dev.leadline.engine;
 
+import dev.leadline.privacy.Redaction;
 import java.util.regex.Pattern;
 
 /** Why a job failed, short and without personal data: it is read in incidents, logs and on pages. */
 record Reason(Throwable failure) {
 
   private static final int MAX_LENGTH = 300;
-  private static final Pattern ADDRESS = Pattern.compile("[^\\s<>\"'(),;:]+@[^\\s<>\"'(),;:]+");
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
   /** The kind of failure, what it says with addresses and quoted texts masked, and where in our code it happened. */
@@ -27,6 +27,6 @@ record Reason(Throwable failure) {
   }
 
   private static String masked(String message) {
-    return QUOTED.matcher(ADDRESS.matcher(message).replaceAll("<address>")).replaceAll("<text>");
+    return QUOTED.matcher(Redaction.of(message)).replaceAll("<text>");
   }
 }

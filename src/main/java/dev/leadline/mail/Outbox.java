@@ -6,8 +6,10 @@ import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.mail.Touch.State;
 import dev.leadline.outreach.Draft;
+import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;
 import dev.leadline.outreach.Email;
+import dev.leadline.trace.LeadSpan;
 import io.camunda.client.exception.CamundaError;
 import java.time.Duration;
 import java.util.Optional;
@@ -99,7 +101,7 @@ class Outbox {
     Letter letter = letters.write(smtp.session(), touch.id(), messageId, lead, email, first(touch));
     Touch mine =
         touches.claim(touch, draft.id(), lead.address(), contentHash, messageId).orElseThrow(() -> busy(touch));
-    return switch (smtp.send(letter)) {
+    return switch (send(letter, messageId)) {
       case Delivery.Accepted() -> touches.sent(mine);
       case Delivery.Deferred deferred -> {
         touches.notSent(mine, State.PREPARED);
@@ -118,7 +120,17 @@ class Outbox {
     };
   }
 
+  private Delivery send(Letter letter, String messageId) {
+    return LeadSpan.current().request("send mail").with("messaging.message.id", messageId).around(span -> {
+      Delivery delivery = smtp.send(letter);
+      if (!(delivery instanceof Delivery.Accepted)) span.failed(delivery.getClass().getSimpleName());
+      return delivery;
+    });
+  }
+
+  /** The mail whose thread it belongs to: the first of its campaign; for a follow-up the first there was. */
   private Optional<Touch> first(Touch touch) {
+    if (touch.campaign() == Campaign.FOLLOW_UP) return touches.sentTo(touch.leadId()).stream().findFirst();
     if (touch.number() == 1) return Optional.empty();
     return touches.find(Touch.id(touch.leadId(), touch.campaign(), 1)).filter(first -> first.state() == State.SENT);
   }

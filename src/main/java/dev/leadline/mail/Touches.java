@@ -7,10 +7,12 @@ import dev.leadline.approval.Content;
 import dev.leadline.mail.Touch.State;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -42,6 +44,12 @@ class Touches {
 
   Optional<Touch> find(String id) {
     return Optional.ofNullable(mongo.findById(id, Touch.class));
+  }
+
+  /** What went out to a lead, in order. */
+  List<Touch> sentTo(String leadId) {
+    return mongo.find(
+        query(where("leadId").is(leadId).and("state").is(State.SENT)).with(Sort.by("sentAt")), Touch.class);
   }
 
   /** The touch as it stands, new if this is the first time it is asked for. */

@@ -1,12 +1,12 @@
 package dev.leadline.outreach;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.leadline.outreach.Draft.Campaign;
+import dev.leadline.plan.Touches.Touch;
 import dev.leadline.research.Rules;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -21,57 +21,55 @@ class CampaignTexts {
   private static final Pattern VARIABLE = Pattern.compile("\\{\\{(\\w+)(\\??)}}");
 
   private final File file = Rules.read("campaigns", File.class);
-  private final Map<Pattern, String> came = file.came().entrySet().stream().collect(Collectors.toMap(
-      entry -> Rules.anyOf(List.of(entry.getKey())), Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
-  private final List<Topic> topics = file.topics().stream()
-      .map(topic -> new Topic(topic.name(), Rules.anyOf(List.of(topic.words())), topic.exercise()))
-      .toList();
 
   private record File(
-      List<String> greeting, List<String> signature, List<Touch> outreach, List<Touch> nurture,
-      Map<String, String> came, List<WrittenTopic> topics) {}
+      List<String> greeting, List<String> signature, List<Text> outreach, List<Text> nurture,
+      @JsonProperty("follow-up") List<Text> followUp) {}
 
-  private record WrittenTopic(String name, String words, String exercise) {}
+  /**
+   * One e-mail of a campaign: alternatives of its subject and of each paragraph.
+   *
+   * @param after the wait before it where the diagram has no touch plan
+   */
+  private record Text(String purpose, String after, List<String> subject, List<List<String>> body) {}
 
-  /** One e-mail of a campaign: alternatives of its subject and of each paragraph. */
-  record Touch(String after, List<String> subject, List<List<String>> body) {}
+  private List<Text> texts(Campaign campaign) {
+    return switch (campaign) {
+      case OUTREACH -> file.outreach();
+      case NURTURE -> file.nurture();
+      case FOLLOW_UP -> file.followUp();
+    };
+  }
 
-  /** Something a lead may be interested in, and an exercise that helps without us. */
-  record Topic(String name, Pattern words, String exercise) {}
-
+  /** The touches of a campaign that nobody planned. */
   List<Touch> touches(Campaign campaign) {
-    return campaign == Campaign.OUTREACH ? file.outreach() : file.nurture();
+    return texts(campaign).stream().map(text -> new Touch("email", text.after(), text.purpose())).toList();
   }
 
-  Optional<Topic> topic(String text) {
-    return text == null
-        ? Optional.empty()
-        : topics.stream().filter(topic -> topic.words().matcher(text).find()).findFirst();
-  }
-
-  /** How the lead came to us, as a sentence. */
-  Optional<String> came(String leadSource) {
-    return leadSource == null
-        ? Optional.empty()
-        : came.entrySet().stream()
-            .filter(entry -> entry.getKey().matcher(leadSource).find())
-            .map(Map.Entry::getValue)
-            .findFirst();
-  }
-
-  /** The whole campaign in the words of the file. */
-  List<Email> write(Campaign campaign, Material material) {
+  /** These e-mails in the words of the file. */
+  List<Email> write(Campaign campaign, List<Touch> mails, int firstNumber, Material material) {
     var emails = new ArrayList<Email>();
-    for (Touch touch : touches(campaign)) {
+    for (Touch mail : mails) {
+      Text text = text(campaign, mail.purpose());
       var facts = new LinkedHashSet<String>();
-      String subject = filled(touch.subject(), material, facts)
+      String subject = filled(text.subject(), material, facts)
           .orElseThrow(() -> new IllegalStateException("campaigns.yaml has a subject that always needs a fact"));
-      String body = touch.body().stream()
+      String body = text.body().stream()
           .flatMap(paragraph -> filled(paragraph, material, facts).stream())
           .collect(Collectors.joining("\n\n"));
-      emails.add(new Email(emails.size() + 1, touch.after(), subject, framed(body, material), List.copyOf(facts)));
+      emails.add(new Email(
+          firstNumber + emails.size(), mail.after(), subject, framed(body, material), List.copyOf(facts)));
     }
     return emails;
+  }
+
+  private Text text(Campaign campaign, String purpose) {
+    return texts(campaign).stream()
+        .filter(text -> text.purpose().equals(purpose))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(
+            "The table touch-plan wants an e-mail “%s”, and rules/campaigns.yaml has no such text for %s"
+                .formatted(purpose, campaign.word())));
   }
 
   /** With greeting and signature. */

@@ -12,13 +12,13 @@ interface CampaignWriter {
   @UserMessage(fromResource = "/prompts/draft-outreach.user.md")
   Letters outreach(
       @V("sender") String sender, @V("count") int count, @V("profile") String profile, @V("lead") String lead,
-      @V("dossier") String dossier, @V("problems") String problems);
+      @V("dossier") String dossier, @V("plan") String plan, @V("mails") String mails, @V("problems") String problems);
 
   @SystemMessage(fromResource = "/prompts/design-nurture.system.md")
   @UserMessage(fromResource = "/prompts/design-nurture.user.md")
   Letters nurture(
       @V("sender") String sender, @V("count") int count, @V("profile") String profile, @V("lead") String lead,
-      @V("dossier") String dossier, @V("problems") String problems);
+      @V("dossier") String dossier, @V("plan") String plan, @V("mails") String mails, @V("problems") String problems);
 
   /** What the model wrote, in order. */
   record Letters(List<Letter> emails) {

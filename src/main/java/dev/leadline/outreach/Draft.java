@@ -3,6 +3,7 @@ package dev.leadline.outreach;
 import dev.leadline.agent.Answer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.Indexed;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -10,7 +11,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * A campaign for one lead, not yet allowed out.
  *
- * @param id lead, campaign and attempt: a repeated job overwrites its own draft and no other
+ * @param id lead, campaign, for a follow-up its number, and attempt: a repeated job overwrites its own draft and no
+ *     other
  * @param attempt 1 for the first draft; the claim check may send it back
  * @param emails what would go out, in order
  * @param written the e-mails as they were drafted, when a reviewer changed them; otherwise null
@@ -28,14 +30,20 @@ public record Draft(
     Answer.Source source,
     Instant writtenAt) {
 
-  /** What a sequence wants: a meeting now, or to stay in mind. */
+  /** What a sequence wants: a meeting now, to stay in mind, or one more word in a conversation under way. */
   public enum Campaign {
     OUTREACH,
-    NURTURE
+    NURTURE,
+    FOLLOW_UP;
+
+    /** As diagrams and tables write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   public static String id(String leadId, Campaign campaign, int attempt) {
-    return leadId + "-" + campaign.name().toLowerCase() + "-" + attempt;
+    return leadId + "-" + campaign.word() + "-" + attempt;
   }
 
   /** With what the claim check found. */

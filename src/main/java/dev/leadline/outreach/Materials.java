@@ -1,6 +1,9 @@
 package dev.leadline.outreach;
 
-import dev.leadline.lead.Lead;
+import dev.leadline.lead.CompanyName;
+import dev.leadline.plan.Interests;
+import dev.leadline.plan.Origins;
+import dev.leadline.plan.Plan;
 import dev.leadline.research.Dossier;
 import dev.leadline.research.Fact;
 import dev.leadline.research.OwnWords;
@@ -8,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,23 +25,30 @@ class Materials {
       Pattern.compile("https?:|www\\.|@|\\d{6,}|\\+\\d|[<>{}\\[\\]]", Pattern.CASE_INSENSITIVE);
 
   private final SenderProfile sender;
-  private final CampaignTexts texts;
+  private final Origins origins;
+  private final Interests interests;
   private final OwnWords ownWords;
 
-  Materials(SenderProfile sender, CampaignTexts texts, OwnWords ownWords) {
+  Materials(SenderProfile sender, Origins origins, Interests interests, OwnWords ownWords) {
     this.sender = sender;
-    this.texts = texts;
+    this.origins = origins;
+    this.interests = interests;
     this.ownWords = ownWords;
   }
 
   /** @param problems what the claim check found in an earlier draft; what it named is left out */
-  Material of(Lead lead, Dossier dossier, List<String> problems) {
+  Material of(Ground ground, List<String> problems) {
+    var lead = ground.lead();
+    var dossier = ground.dossier();
     var values = new HashMap<String, String>();
     var facts = new HashMap<String, String>();
     put(values, "firstName", FirstName.of(lead.name()).orElse(null));
     put(values, "company", CompanyName.spoken(lead.company()));
     put(values, "jobTitle", lead.jobTitle());
-    put(values, "came", texts.came(lead.leadSource()).orElse(null));
+    var origin = origins.of(lead.leadSource());
+    put(values, "came", origin.says());
+    put(values, origin.is(), "yes");
+    put(values, ground.plan().map(Plan::approach).orElse(null), "yes");
     sender(values);
 
     var used = new HashSet<String>();
@@ -49,7 +58,14 @@ class Materials {
           kind, dossier.facts().stream().filter(fact -> fact.kind().equals(kind) && !ownWords(fact)),
           values, facts, used);
     }
-    topic(lead, dossier, values, facts);
+    ground.growth().filter(growth -> "growing".equals(growth.answers().get("market")))
+        .ifPresent(growth -> values.put("growing", "yes"));
+    interests.of(lead, dossier).ifPresent(interest -> {
+      values.put("topic", interest.topic());
+      values.put("Topic", Character.toUpperCase(interest.topic().charAt(0)) + interest.topic().substring(1));
+      values.put("exercise", interest.exercise());
+      if (interest.fact() != null) facts.put("topic", interest.fact());
+    });
 
     values.values().removeIf(value -> problems.stream().anyMatch(problem -> speaksOf(problem, value)));
     return new Material(values, facts);
@@ -71,7 +87,7 @@ class Materials {
     put(values, "senderTitle", sender.jobTitle());
     put(values, "offer", sender.offer());
     put(values, "meetingLink", sender.meetingLink() == null ? null : sender.meetingLink().toString());
-    put(values, "website", sender.website() == null ? null : sender.website().toString());
+    put(values, "senderWebsite", sender.website() == null ? null : sender.website().toString());
     for (int i = 0; sender.claims() != null && i < sender.claims().size(); i++)
       put(values, "claim" + (i + 1), sender.claims().get(i));
   }
@@ -97,24 +113,6 @@ class Materials {
     return quote.matches(".*[.!?…]") ? quote : quote.replaceAll("[,;:]$", "") + ".";
   }
 
-  /** What they ask for first, then what their website complains about. */
-  private void topic(Lead lead, Dossier dossier, Map<String, String> values, Map<String, String> facts) {
-    Optional<CampaignTexts.Topic> asked = dossier.facts().stream()
-        .filter(fact -> fact.kind().equals("need"))
-        .flatMap(fact -> texts.topic(fact.quote()).stream().peek(topic -> facts.put("topic", fact.id())))
-        .findFirst()
-        .or(() -> texts.topic(lead.projectDescription()))
-        .or(() -> dossier.facts().stream()
-            .filter(fact -> fact.kind().equals("pain"))
-            .flatMap(fact -> texts.topic(fact.quote()).stream().peek(topic -> facts.put("topic", fact.id())))
-            .findFirst());
-    asked.ifPresent(topic -> {
-      values.put("topic", topic.name());
-      values.put("Topic", Character.toUpperCase(topic.name().charAt(0)) + topic.name().substring(1));
-      values.put("exercise", topic.exercise());
-    });
-  }
-
   /** What the claim check named in quotation marks must not be said again. */
   private static boolean speaksOf(String problem, String value) {
     int from = problem.indexOf('“');
@@ -123,6 +121,6 @@ class Materials {
   }
 
   private static void put(Map<String, String> values, String name, String value) {
-    if (value != null && !value.isBlank()) values.put(name, value.strip());
+    if (name != null && value != null && !value.isBlank()) values.put(name, value.strip());
   }
 }

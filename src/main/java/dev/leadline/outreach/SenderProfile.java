@@ -29,7 +29,7 @@ public record SenderProfile(
   }
 
   /** All that may be claimed, for a prompt and for the claim check. */
-  String asText() {
+  public String asText() {
     return Stream.concat(
             Stream.of(
                 name, jobTitle, company, email, text(website), text(meetingLink),

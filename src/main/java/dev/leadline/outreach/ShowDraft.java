@@ -4,13 +4,18 @@ import dev.leadline.lead.Lead;
 import dev.leadline.lead.Lead.Stage;
 import dev.leadline.lead.Lead.Tier;
 import dev.leadline.lead.Leads;
+import dev.leadline.plan.Plan;
+import dev.leadline.plan.Plans;
+import dev.leadline.qualify.Assessment;
+import dev.leadline.qualify.Assessments;
 import dev.leadline.research.Dossier;
 import dev.leadline.research.Dossiers;
 import dev.leadline.research.Fact;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.VariablesAsType;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -20,11 +25,15 @@ public class ShowDraft {
 
   private final Leads leads;
   private final Dossiers dossiers;
+  private final Assessments assessments;
+  private final Plans plans;
   private final Drafts drafts;
 
-  ShowDraft(Leads leads, Dossiers dossiers, Drafts drafts) {
+  ShowDraft(Leads leads, Dossiers dossiers, Assessments assessments, Plans plans, Drafts drafts) {
     this.leads = leads;
     this.dossiers = dossiers;
+    this.assessments = assessments;
+    this.plans = plans;
     this.drafts = drafts;
   }
 
@@ -32,13 +41,45 @@ public class ShowDraft {
   public Result handle(@VariablesAsType Input input) {
     Draft draft = drafts.get(input.draftId());
     Lead lead = leads.change(input.leadId(), known -> known.withStage(Stage.WAITING_FOR_PERSON));
+    Dossier dossier = dossiers.get(lead.id());
+    var assessment = assessments.findById(lead.id());
+    var plan = plans.of(lead.id(), draft.campaign().word());
     return new Result(
         new Shown(lead.name(), lead.jobTitle(), lead.company(), lead.email()),
         new Score(lead.score(), lead.tier()),
-        draft.campaign().name().toLowerCase(Locale.ROOT),
+        draft.campaign().word(),
+        new ShownPlan(
+            plan.map(Plan::approach).orElse(""),
+            plan.map(Plan::why).orElse(""),
+            inOrder(input.draft()),
+            assessment.map(Assessment::engagement).orElse("")),
+        points(plan, assessment, dossier),
         draft.problems() == null ? List.of() : draft.problems(),
-        evidence(draft, dossiers.get(lead.id())),
+        evidence(draft, dossier),
         draft.emails().stream().map(ShowDraft::shown).toList());
+  }
+
+  /** All touches in one line, with those that a person makes. */
+  private static String inOrder(Drafting.Summary draft) {
+    return draft == null || draft.touches() == null
+        ? ""
+        : draft.touches().stream().map(ShowDraft::inWords).collect(Collectors.joining(" · "));
+  }
+
+  private static String inWords(Drafting.Touch touch) {
+    String what = switch (touch.channel() == null ? "email" : touch.channel()) {
+      case "linkedin" -> "LinkedIn, by a person";
+      case "call" -> "call, by a person";
+      default -> "e-mail %d".formatted(touch.number());
+    };
+    return what + " " + Waits.inWords(touch.after());
+  }
+
+  /** The plan's points, else all there are, each with the words that prove it. */
+  private static List<Point> points(Optional<Plan> plan, Optional<Assessment> assessment, Dossier dossier) {
+    return plan.map(Plan::points).or(() -> assessment.map(Assessment::talkingPoints)).orElse(List.of()).stream()
+        .map(point -> new Point(point.text(), dossier.quotes(point.facts())))
+        .toList();
   }
 
   /** What the e-mails rest on first, then the rest of the dossier. */
@@ -55,16 +96,22 @@ public class ShowDraft {
     return new ShownEmail(email.number(), email.after(), email.subject(), email.body());
   }
 
-  record Input(String leadId, String draftId) {}
+  /** @param draft what the journey knows of it; null in diagrams that name it otherwise */
+  record Input(String leadId, String draftId, Drafting.Summary draft) {}
 
   /** The variables of the form review-drafts. */
   record Result(
-      Shown lead, Score score, String campaign, List<String> problems, List<Evidence> evidence,
-      List<ShownEmail> emails) {}
+      Shown lead, Score score, String campaign, ShownPlan plan, List<Point> points, List<String> problems,
+      List<Evidence> evidence, List<ShownEmail> emails) {}
 
   record Shown(String name, String jobTitle, String company, String email) {}
 
   record Score(Integer points, Tier tier) {}
+
+  /** Empty texts where nothing is known. */
+  record ShownPlan(String approach, String why, String touches, String engagement) {}
+
+  record Point(String text, String quotes) {}
 
   record Evidence(String text, String source, String date, String quote) {
     static Evidence of(Fact fact) {

@@ -5,7 +5,6 @@ import dev.leadline.agent.Answer;
 import dev.leadline.qualify.Reading.Evidence;
 import dev.leadline.research.Dossier;
 import dev.leadline.research.Dossiers;
-import dev.leadline.research.Fact;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.annotation.JobKey;
@@ -52,12 +51,14 @@ public class AssessLead {
   public Result handle(@VariablesAsType Input input, @JobKey long jobKey) {
     Dossier dossier = dossiers.get(input.leadId());
     Reading byRules = rules.read(dossier);
-    Answer<Reading> answer = agents.ask(STEP, input.leadId(), jobKey, () -> ask(dossier), () -> byRules);
+    Answer<Reading> answer =
+        agents.ask(STEP, input.leadId(), jobKey, () -> ask(dossier).orWordsOf(byRules), () -> byRules);
     if (answer.value().abstains() && !byRules.abstains())
       answer = Answer.byRules(byRules, "The model did not dare to judge; rules answered.");
     Reading reading = answer.value();
     assessments.save(new Assessment(
-        input.leadId(), answers(reading), evidence(reading), reading.abstains(), answer.source(), clock.instant()));
+        input.leadId(), reading.answersInWords(), evidence(reading), reading.abstains(), reading.reasoning(),
+        reading.engagement(), reading.talkingPoints(), answer.source(), clock.instant()));
     tell(dossier, answer, jobKey);
     return new Result(Summary.of(answer));
   }
@@ -65,18 +66,7 @@ public class AssessLead {
   private Reading ask(Dossier dossier) {
     return reader
         .read(String.join(", ", target.industries()), String.join(", ", target.neighbours()), dossier.asData())
-        .provenBy(dossier.facts().stream().map(Fact::id).collect(Collectors.toSet()));
-  }
-
-  private static Map<String, String> answers(Reading reading) {
-    var answers = new LinkedHashMap<String, String>();
-    answers.put(Reading.INDUSTRY_FIT, Reading.word(reading.industryFit()));
-    answers.put(Reading.SENIORITY, Reading.word(reading.seniority()));
-    answers.put(Reading.NEED, Reading.word(reading.need()));
-    answers.put(Reading.BUDGET, Reading.word(reading.budget()));
-    answers.put(Reading.URGENCY, Reading.word(reading.urgency()));
-    answers.put(Reading.AUTHORITY, Reading.word(reading.authority()));
-    return answers;
+        .provenBy(dossier);
   }
 
   private static Map<String, List<String>> evidence(Reading reading) {
@@ -88,13 +78,11 @@ public class AssessLead {
     var details = new ArrayList<String>();
     if (answer.note() != null) details.add(answer.note());
     var evidence = evidence(answer.value());
-    answers(answer.value()).forEach((question, word) -> {
-      String because = evidence.getOrDefault(question, List.of()).stream()
-          .flatMap(id -> dossier.fact(id).stream())
-          .map(fact -> "“" + fact.quote() + "”")
-          .collect(Collectors.joining(", "));
+    answer.value().answersInWords().forEach((question, word) -> {
+      String because = dossier.quotes(evidence.getOrDefault(question, List.of()));
       details.add(label(question) + ": " + word + (because.isEmpty() ? "" : " – " + because));
     });
+    if (answer.value().engagement() != null) details.add("How to engage: " + answer.value().engagement());
     timeline.record(
         STEP + "-" + jobKey, dossier.leadId(), STEP, Actor.valueOf(answer.source().name()), answer.by(),
         answer.value().abstains() ? "Too little is known to judge this lead." : "Read the dossier for the score.",

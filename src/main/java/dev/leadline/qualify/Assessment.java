@@ -1,6 +1,7 @@
 package dev.leadline.qualify;
 
 import dev.leadline.agent.Answer;
+import dev.leadline.research.Cited;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param answers the six answers by question, in the words of the table
  * @param evidence ids of the facts that speak for each answer, by question
  * @param abstained too little is known to judge
+ * @param reasoning what speaks for and against the lead, and so for its tier; null in older documents
+ * @param engagement how best to engage the lead; null in older documents
+ * @param talkingPoints what to talk about, the best first
  */
 @Document("assessments")
 public record Assessment(
@@ -20,5 +24,12 @@ public record Assessment(
     Map<String, String> answers,
     Map<String, List<String>> evidence,
     boolean abstained,
+    String reasoning,
+    String engagement,
+    List<Cited> talkingPoints,
     Answer.Source source,
-    Instant writtenAt) {}
+    Instant writtenAt) {
+  public Assessment {
+    talkingPoints = talkingPoints == null ? List.of() : List.copyOf(talkingPoints);
+  }
+}

@@ -1,14 +1,23 @@
 package dev.leadline.qualify;
 
+import dev.leadline.research.Cited;
+import dev.leadline.research.Dossier;
+import dev.leadline.research.Fact;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What a dossier says on the six questions of the score table, with the facts that say so.
  *
  * @param evidence by question; a question without a fact stays unknown
+ * @param reasoning what speaks for and against the lead, at most 600 characters; null when it is left to the rules
+ * @param engagement how best to engage the lead, at most 600 characters; null when it is left to the rules
+ * @param talkingPoints what to talk about, the best first
  */
 record Reading(
     IndustryFit industryFit,
@@ -17,7 +26,13 @@ record Reading(
     Budget budget,
     Urgency urgency,
     Authority authority,
-    List<Evidence> evidence) {
+    List<Evidence> evidence,
+    String reasoning,
+    String engagement,
+    List<Cited> talkingPoints) {
+
+  static final int MOST_POINTS = 6;
+  private static final int LONGEST = 600;
 
   static final String INDUSTRY_FIT = "industryFit";
   static final String SENIORITY = "seniority";
@@ -84,10 +99,20 @@ record Reading(
     if (Stream.of(industryFit, seniority, need, budget, urgency, authority).anyMatch(answer -> answer == null))
       throw new IllegalArgumentException("a question is not answered");
     evidence = evidence == null ? List.of() : List.copyOf(evidence);
+    reasoning = words(reasoning);
+    engagement = words(engagement);
+    talkingPoints = talkingPoints == null ? List.of() : List.copyOf(talkingPoints);
+  }
+
+  private static String words(String text) {
+    if (text == null || text.isBlank()) return null;
+    if (text.length() > LONGEST) throw new IllegalArgumentException("a text is too long");
+    return text.strip();
   }
 
   /** Without what no fact of the dossier speaks for. */
-  Reading provenBy(Set<String> facts) {
+  Reading provenBy(Dossier dossier) {
+    var facts = dossier.facts().stream().map(Fact::id).collect(Collectors.toSet());
     var proven = evidence.stream()
         .map(known -> new Evidence(known.question(), known.facts().stream().filter(facts::contains).toList()))
         .filter(known -> !known.facts().isEmpty())
@@ -100,7 +125,19 @@ record Reading(
         questions.contains(BUDGET) ? budget : Budget.UNKNOWN,
         questions.contains(URGENCY) ? urgency : Urgency.UNKNOWN,
         questions.contains(AUTHORITY) ? authority : Authority.UNKNOWN,
-        proven);
+        proven,
+        reasoning,
+        engagement,
+        Cited.proven(talkingPoints, dossier, MOST_POINTS));
+  }
+
+  /** With the words of another reading wherever this one has none. */
+  Reading orWordsOf(Reading other) {
+    return new Reading(
+        industryFit, seniority, need, budget, urgency, authority, evidence,
+        reasoning == null ? other.reasoning : reasoning,
+        engagement == null ? other.engagement : engagement,
+        talkingPoints.isEmpty() ? other.talkingPoints : talkingPoints);
   }
 
   /** Too little is known to judge: fewer than three of the six. */
@@ -111,6 +148,18 @@ record Reading(
   /** The six answers, in the order of the questions. */
   List<Enum<?>> answers() {
     return List.of(industryFit, seniority, need, budget, urgency, authority);
+  }
+
+  /** The six answers by question, in the words of the tables. */
+  Map<String, String> answersInWords() {
+    var answers = new LinkedHashMap<String, String>();
+    answers.put(INDUSTRY_FIT, word(industryFit));
+    answers.put(SENIORITY, word(seniority));
+    answers.put(NEED, word(need));
+    answers.put(BUDGET, word(budget));
+    answers.put(URGENCY, word(urgency));
+    answers.put(AUTHORITY, word(authority));
+    return answers;
   }
 
   static String word(Enum<?> answer) {

@@ -24,24 +24,27 @@ class ReadingByRules {
   private final OwnWords ownWords;
   private final JobTitles jobTitles;
   private final TargetProfile target;
+  private final SellersWords words;
 
-  ReadingByRules(OwnWords ownWords, JobTitles jobTitles, TargetProfile target) {
+  ReadingByRules(OwnWords ownWords, JobTitles jobTitles, TargetProfile target, SellersWords words) {
     this.ownWords = ownWords;
     this.jobTitles = jobTitles;
     this.target = target;
+    this.words = words;
   }
 
   Reading read(Dossier dossier) {
     var evidence = new ArrayList<Evidence>();
     Seniority seniority = seniority(dossier, evidence);
-    return new Reading(
+    var reading = new Reading(
         industryFit(dossier, evidence),
         seniority,
         need(dossier, evidence),
         graded(dossier, "budget", Reading.BUDGET, Budget.values(), evidence).orElse(Budget.UNKNOWN),
         graded(dossier, "timeline", Reading.URGENCY, Urgency.values(), evidence).orElse(Urgency.UNKNOWN),
         authority(dossier, seniority, evidence),
-        evidence);
+        evidence, null, null, List.of());
+    return words.of(reading, dossier);
   }
 
   private IndustryFit industryFit(Dossier dossier, List<Evidence> evidence) {

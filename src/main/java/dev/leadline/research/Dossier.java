@@ -1,22 +1,67 @@
 package dev.leadline.research;
 
 import dev.leadline.agent.Answer;
+import dev.leadline.agent.ForeignText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.PersistenceCreator;
+import org.springframework.data.annotation.Version;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * What research found about a lead.
+ * What is known about a lead: found by research, and by others who add facts of their own at the same time.
  *
  * @param leadId whose dossier it is
+ * @param facts those of research first
  * @param visits pages that were tried, with what came of it ("200, 5 kB", "refused: private address")
+ * @param source who found the facts of research; null before it did
  */
 @Document("dossiers")
 public record Dossier(
-    @Id String leadId, List<Fact> facts, List<Visit> visits, Answer.Source source, Instant writtenAt) {
+    @Id String leadId, @Version Long version, List<Fact> facts, List<Visit> visits, Answer.Source source,
+    Instant writtenAt) {
+
+  private static final String FOUND = "f";
+
+  @PersistenceCreator
+  public Dossier {}
+
+  /** One that is not stored yet. */
+  public Dossier(String leadId, List<Fact> facts, List<Visit> visits, Answer.Source source, Instant writtenAt) {
+    this(leadId, null, facts, visits, source, writtenAt);
+  }
+
+  /** With what research found, in place of what it found before. */
+  Dossier researched(List<Fact> found, List<Visit> visits, Answer.Source source, Instant at) {
+    return new Dossier(leadId, version, join(found, without(FOUND)), visits, source, at);
+  }
+
+  /**
+   * With these facts behind the others, in place of those that have ids of the same kind.
+   *
+   * @param letter begins the ids of all of them, for example "e"
+   */
+  public Dossier with(String letter, List<Fact> more, Instant at) {
+    if (letter.equals(FOUND) || !more.stream().allMatch(fact -> own(letter, fact)))
+      throw new IllegalArgumentException("ids must begin with a letter of their own");
+    return new Dossier(leadId, version, join(without(letter), more), visits, source, at);
+  }
+
+  private List<Fact> without(String letter) {
+    return facts.stream().filter(fact -> !own(letter, fact)).toList();
+  }
+
+  private static boolean own(String letter, Fact fact) {
+    return fact.id().matches(letter + "\\d+");
+  }
+
+  private static List<Fact> join(List<Fact> first, List<Fact> then) {
+    return Stream.concat(first.stream(), then.stream()).toList();
+  }
 
   /** The first fact of this kind. */
   public Optional<Fact> first(String kind) {
@@ -25,6 +70,14 @@ public record Dossier(
 
   public Optional<Fact> fact(String id) {
     return facts.stream().filter(fact -> fact.id().equals(id)).findFirst();
+  }
+
+  /** The words of these facts, in quotation marks, for a person who wants to see what a sentence rests on. */
+  public String quotes(List<String> ids) {
+    return ids.stream()
+        .flatMap(id -> fact(id).stream())
+        .map(fact -> "“" + fact.quote() + "”")
+        .collect(Collectors.joining(", "));
   }
 
   /** For a prompt: one line per fact, with nothing in it that could close a tag or open a template variable. */
@@ -37,7 +90,7 @@ public record Dossier(
 
   /** Foreign text that can stand inside the tags of a prompt. */
   public static String harmless(String text) {
-    return text.replace('<', '‹').replace('>', '›').replace("{{", "{ {").replace("}}", "} }");
+    return ForeignText.harmless(text);
   }
 
   /** One page that was tried. */

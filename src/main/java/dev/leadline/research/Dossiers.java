@@ -1,6 +1,11 @@
 package dev.leadline.research;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.repository.Repository;
 
 /** All dossiers, by lead. */
@@ -13,5 +18,20 @@ public interface Dossiers extends Repository<Dossier, String> {
   /** The dossier that research has written. */
   default Dossier get(String leadId) {
     return findById(leadId).orElseThrow(() -> new IllegalStateException("No dossier of lead " + leadId));
+  }
+
+  /**
+   * Saves what becomes of a lead's dossier, which may not exist yet; asked again with the newer one when somebody else
+   * was faster, so nothing that another step wrote at the same time is lost.
+   */
+  default Dossier change(String leadId, UnaryOperator<Dossier> change) {
+    for (int attempt = 1; ; attempt++) {
+      Dossier now = findById(leadId).orElseGet(() -> new Dossier(leadId, List.of(), List.of(), null, Instant.EPOCH));
+      try {
+        return save(change.apply(now));
+      } catch (OptimisticLockingFailureException | DuplicateKeyException faster) {
+        if (attempt == 10) throw faster;
+      }
+    }
   }
 }

@@ -1,18 +1,32 @@
 package dev.leadline.research;
 
 import java.time.LocalDate;
+import org.springframework.data.annotation.PersistenceCreator;
 
 /**
  * One thing known about a lead, with where it was read and when.
  *
- * @param id short and unique within its dossier (f1, f2, …); drafts and assessments cite it
+ * @param id short and unique within its dossier; drafts and assessments cite it. The letter says whose it is: f1, f2, …
+ *     of research, e1, e2, … of enrichment, c1, c2, … of company research
  * @param kind what it is about: company, industry, size, location, product, news, pain, need, budget, timeline,
  *     authority, person, or other
  * @param text one sentence, no longer than 300 characters
- * @param source the page's address, or "form" for the lead's own words
+ * @param source the page's address, "form" for the lead's own words, or the provider's name
  * @param quote the words of the source that say so, no longer than 300 characters
+ * @param provider who was paid or asked for it, for example apollo; null for what research read itself
+ * @param confidence 0 to 100, how sure the provider is; null for what is proven by its quote
  */
-public record Fact(String id, String kind, String text, String source, LocalDate date, String quote) {
+public record Fact(
+    String id, String kind, String text, String source, LocalDate date, String quote, String provider,
+    Integer confidence) {
 
   public static final String OWN_WORDS = "form";
+
+  @PersistenceCreator
+  public Fact {}
+
+  /** Read by research itself. */
+  public Fact(String id, String kind, String text, String source, LocalDate date, String quote) {
+    this(id, kind, text, source, date, quote, null, null);
+  }
 }

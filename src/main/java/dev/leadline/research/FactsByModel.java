@@ -2,6 +2,7 @@ package dev.leadline.research;
 
 import dev.leadline.lead.Lead;
 import dev.leadline.research.Researcher.Finding;
+import dev.leadline.research.Researcher.Findings;
 import dev.leadline.research.SiteTour.Read;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,25 +29,29 @@ final class FactsByModel {
     var facts = new ArrayList<>(byRules.stream()
         .filter(fact -> fact.kind().equals("company") || fact.kind().equals("person"))
         .toList());
-    int given = facts.size();
     var findings = researcher.read(
         String.join(", ", site.industries()), Dossier.harmless(sources.get(Fact.OWN_WORDS)), pagesIn(sources));
+    facts.addAll(proven(findings, sources, site, today));
+    return facts;
+  }
+
+  /**
+   * The findings whose quote stands literally in their source.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  static List<Fact> proven(Findings findings, Map<String, String> sources, SiteRules site, LocalDate today) {
+    var facts = new ArrayList<Fact>();
     for (Finding finding : findings.facts()) {
       String source = sources.get(finding.source());
       String quote = plain(finding.quote());
       if (source == null || !plain(source).contains(quote)) continue;
+      String text = plain(finding.text());
       facts.add(new Fact(
-          "f" + (facts.size() + 1), kindOf(finding), plain(finding.text()), finding.source(), today, quote));
+          "f" + (facts.size() + 1), site.kindOf(finding.kind(), text), text, finding.source(), today, quote));
     }
-    if (facts.size() == given) throw new IllegalArgumentException("nothing proven");
+    if (facts.isEmpty()) throw new IllegalArgumentException("nothing proven");
     return facts;
-  }
-
-  /** An industry that is none of ours fits nobody's target profile. */
-  private String kindOf(Finding finding) {
-    boolean unknownIndustry = finding.kind().equals("industry")
-        && site.industries().stream().noneMatch(plain(finding.text())::equalsIgnoreCase);
-    return unknownIndustry ? "other" : finding.kind();
   }
 
   private static Map<String, String> sources(Lead lead, List<Read> pages) {

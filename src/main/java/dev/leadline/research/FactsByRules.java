@@ -28,9 +28,19 @@ class FactsByRules {
     facts.add("company", "Works at " + lead.company(), Fact.OWN_WORDS, lead.company());
     if (present(lead.jobTitle())) facts.add("person", "Is " + lead.jobTitle(), Fact.OWN_WORDS, lead.jobTitle());
     if (present(lead.projectDescription())) fromForm(lead.projectDescription(), facts);
-    fromSite(pages, facts);
+    inTexts(pages.stream().map(page -> new Text(page.address().toString(), page.text())).toList(), facts);
     return facts.all;
   }
+
+  /** The sentences worth keeping of texts about one company. */
+  List<Fact> find(List<Text> texts, LocalDate today) {
+    var facts = new Collected(today);
+    inTexts(texts, facts);
+    return facts.all;
+  }
+
+  /** A text and where it stands. */
+  record Text(String source, PageText text) {}
 
   private void fromForm(String description, Collected facts) {
     var sentences = PageText.sentences(description);
@@ -47,11 +57,11 @@ class FactsByRules {
         .ifPresent(sentence -> facts.add("industry", industry.name(), Fact.OWN_WORDS, sentence)));
   }
 
-  private void fromSite(List<Read> pages, Collected facts) {
-    var industry = site.industryOf(String.join("\n", pages.stream().map(page -> page.text().all()).toList()));
-    for (Read page : pages) {
-      String source = page.address().toString();
-      for (String sentence : page.text().sentences()) {
+  private void inTexts(List<Text> texts, Collected facts) {
+    var industry = site.industryOf(String.join("\n", texts.stream().map(text -> text.text().all()).toList()));
+    for (Text text : texts) {
+      String source = text.source();
+      for (String sentence : text.text().sentences()) {
         industry.filter(found -> found.words().matcher(sentence).find() && !facts.has("industry"))
             .ifPresent(found -> facts.add("industry", found.name(), source, sentence));
         for (var found : site.sentences()) {

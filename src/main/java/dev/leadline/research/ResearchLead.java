@@ -52,7 +52,8 @@ public class ResearchLead {
     List<Fact> byRules = rules.find(lead, tour.pages(), today);
     Answer<List<Fact>> facts = agents.ask(
         STEP, lead.id(), jobKey, () -> model.find(lead, tour.pages(), byRules, today), () -> byRules);
-    dossiers.save(new Dossier(lead.id(), facts.value(), tour.visits(), facts.source(), clock.instant()));
+    dossiers.change(lead.id(), dossier ->
+        dossier.researched(facts.value(), tour.visits(), facts.source(), clock.instant()));
     tell(lead, tour, facts, jobKey);
     return new Result(new Summary(facts.value().size(), facts.source()));
   }

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** What to look for on a website, from rules/website.yaml. */
 @Component
-class SiteRules {
+public class SiteRules {
 
   private final File rules = Rules.read("website", File.class);
   private final Pattern machines = Rules.anyOf(rules.machines());
@@ -40,8 +40,15 @@ class SiteRules {
   }
 
   /** Whether a sentence was written to make a machine do something. */
-  boolean addressesMachines(String sentence) {
+  public boolean addressesMachines(String sentence) {
     return machines.matcher(sentence).find();
+  }
+
+  /** The kind of a fact; an industry that is none of ours fits nobody's target profile and is "other". */
+  String kindOf(String kind, String text) {
+    boolean unknownIndustry =
+        kind.equals("industry") && industries.stream().noneMatch(industry -> industry.name().equalsIgnoreCase(text));
+    return unknownIndustry ? "other" : kind;
   }
 
   List<String> industries() {

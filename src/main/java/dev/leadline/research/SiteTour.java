@@ -72,24 +72,46 @@ class SiteTour {
 
   private Optional<Page> read(URI address, List<Read> pages, List<Visit> visits) {
     try {
-      Page page = (RecordedWebsite.knows(address) ? recorded : internet).read(address);
-      if (!pages.isEmpty() && !sameSite(page.address(), pages.getFirst().address()))
+      Look look = look(address);
+      if (!pages.isEmpty() && !sameSite(look.page().address(), pages.getFirst().address()))
         throw new Unreadable("leads to another site");
-      PageText all = PageText.of(page.html());
-      PageText text = all.without(rules::addressesMachines);
-      int leftOut = all.sentences().size() - text.sentences().size();
-      pages.add(new Read(page.address(), text));
-      visits.add(new Visit(
-          address.toString(),
-          leftOut == 0
-              ? "read, %d sentences".formatted(text.sentences().size())
-              : "read, but what it says to machines was left out (%d of %d sentences)"
-                  .formatted(leftOut, all.sentences().size())));
-      return Optional.of(page);
+      pages.add(look.read());
+      visits.add(new Visit(address.toString(), look.outcome()));
+      return Optional.of(look.page());
     } catch (Unreadable e) {
       visits.add(new Visit(address.toString(), e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  /**
+   * One page.
+   *
+   * @param outcome in words, like that of a visit
+   */
+  record Look(Page page, Read read, String outcome) {
+
+    /** Where the page leads within its site. */
+    List<URI> links() {
+      return Jsoup.parse(page.html(), page.address().toString()).select("a[href]").stream()
+          .map(link -> address(link.absUrl("href").replaceFirst("#.*$", "")))
+          .filter(link -> link != null && sameSite(link, page.address()) && !samePage(link, page.address()))
+          .distinct()
+          .toList();
+    }
+  }
+
+  /** @throws Unreadable when there is no text to be had, for whatever reason */
+  Look look(URI address) {
+    Page page = (RecordedWebsite.knows(address) ? recorded : internet).read(address);
+    PageText all = PageText.of(page.html());
+    PageText text = all.without(rules::addressesMachines);
+    int leftOut = all.sentences().size() - text.sentences().size();
+    String outcome = leftOut == 0
+        ? "read, %d sentences".formatted(text.sentences().size())
+        : "read, but what it says to machines was left out (%d of %d sentences)"
+            .formatted(leftOut, all.sentences().size());
+    return new Look(page, new Read(page.address(), text), outcome);
   }
 
   /** Links within the site that promise something about the company, the most promising first. */
@@ -108,7 +130,8 @@ class SiteTour {
         .toList();
   }
 
-  private static URI address(String text) {
+  /** The web address that a text is, https when it does not say; null when it is none. */
+  static URI address(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     String full = lower.startsWith("http://") || lower.startsWith("https://") ? text : "https://" + text;
     try {
@@ -119,7 +142,7 @@ class SiteTour {
     }
   }
 
-  private static boolean sameSite(URI a, URI b) {
+  static boolean sameSite(URI a, URI b) {
     return site(a).equals(site(b));
   }
 
@@ -127,7 +150,7 @@ class SiteTour {
     return address.getHost().toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "");
   }
 
-  private static boolean samePage(URI a, URI b) {
+  static boolean samePage(URI a, URI b) {
     return path(a).equals(path(b));
   }
 

@@ -3,6 +3,7 @@ package dev.leadline.story;
 import dev.leadline.timeline.TimelineEntry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One mark on the line of a lead.
@@ -12,9 +13,15 @@ import java.util.List;
  * @param details each one line, or a text with lines of its own
  * @param link path of the page that shows more; null when there is none
  * @param running not over yet
+ * @param thought the entry behind which there are questions to a model; null when there are none
  */
 record Moment(
-    Instant at, Kind kind, String by, String text, List<String> details, String link, boolean running) {
+    Instant at, Kind kind, String by, String text, List<String> details, String link, boolean running,
+    String thought) {
+
+  Moment(Instant at, Kind kind, String by, String text, List<String> details, String link, boolean running) {
+    this(at, kind, by, text, details, link, running, null);
+  }
 
   enum Kind {
     LEAD("the lead"),
@@ -45,8 +52,10 @@ record Moment(
     }
   }
 
-  static Moment of(TimelineEntry entry) {
+  /** @param thoughts entries that a model was asked for */
+  static Moment of(TimelineEntry entry, Set<String> thoughts) {
     return new Moment(
-        entry.at(), Kind.valueOf(entry.actor().name()), entry.by(), entry.text(), entry.details(), null, false);
+        entry.at(), Kind.valueOf(entry.actor().name()), entry.by(), entry.text(), entry.details(), null, false,
+        thoughts.contains(entry.id()) ? entry.id() : null);
   }
 }

@@ -1,13 +1,22 @@
 package dev.leadline.story;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
+import dev.leadline.agent.AgentRun;
+import dev.leadline.agent.AgentRuns;
+import dev.leadline.growth.Growths;
 import dev.leadline.lead.Leads;
+import dev.leadline.meeting.Briefs;
 import dev.leadline.outreach.Drafts;
+import dev.leadline.qualify.Assessments;
 import dev.leadline.research.Dossiers;
+import dev.leadline.research.Fact;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -18,16 +27,26 @@ class Stories {
 
   private final Leads leads;
   private final Dossiers dossiers;
+  private final Assessments assessments;
+  private final Growths growths;
+  private final Briefs briefs;
   private final Drafts drafts;
   private final Timeline timeline;
   private final JourneyMoments journey;
+  private final AgentRuns runs;
 
-  Stories(Leads leads, Dossiers dossiers, Drafts drafts, Timeline timeline, JourneyMoments journey) {
+  Stories(
+      Leads leads, Dossiers dossiers, Assessments assessments, Growths growths, Briefs briefs, Drafts drafts,
+      Timeline timeline, JourneyMoments journey, AgentRuns runs) {
     this.leads = leads;
     this.dossiers = dossiers;
+    this.assessments = assessments;
+    this.growths = growths;
+    this.briefs = briefs;
     this.drafts = drafts;
     this.timeline = timeline;
     this.journey = journey;
+    this.runs = runs;
   }
 
   Optional<Story> of(String leadId) {
@@ -37,20 +56,48 @@ class Stories {
             lead -> {
               var entries = timeline.of(leadId);
               var found = journey.of(leadId, entries);
+              var asked = runs.ofLead(leadId);
+              var thoughts = asked.stream().map(AgentRun::entry).collect(toSet());
               var moments =
-                  Stream.concat(entries.stream().map(Moment::of), found.moments().stream())
+                  Stream.concat(entries.stream().map(entry -> Moment.of(entry, thoughts)), found.moments().stream())
                       .sorted(comparing(Moment::running).thenComparing(Moment::at))
                       .toList();
               return new Story(
                   lead,
                   dossiers.findById(leadId).orElse(null),
+                  assessments.findById(leadId).orElse(null),
+                  growths.findById(leadId).orElse(null),
+                  briefs.findById(leadId).orElse(null),
                   last(entries, "lead-score"),
                   last(entries, "lead-routing"),
                   drafts.findByLeadIdOrderByWrittenAt(leadId),
                   moments,
                   found.instances(),
+                  Spent.of(asked),
                   !found.answered());
             });
+  }
+
+  /** What models were asked and answered for one entry of the timeline. */
+  List<AgentRun> thoughts(String leadId, String entry) {
+    int end = entry.lastIndexOf('-', entry.length() - 1);
+    // The key of a job that was none is negative: assess-lead--42.
+    int dash = end > 0 && entry.charAt(end - 1) == '-' ? end - 1 : end;
+    try {
+      return dash < 1
+          ? List.of()
+          : runs.findByLeadIdAndStepAndJobKeyOrderByAt(
+              leadId, entry.substring(0, dash), Long.parseLong(entry.substring(dash + 1)));
+    } catch (NumberFormatException noKey) {
+      return List.of();
+    }
+  }
+
+  /** The facts of a lead's dossier in words, by their ids. */
+  Map<String, String> facts(String leadId) {
+    return dossiers.findById(leadId)
+        .map(dossier -> dossier.facts().stream().collect(toMap(Fact::id, Fact::text, (one, other) -> one)))
+        .orElse(Map.of());
   }
 
   private static TimelineEntry last(List<TimelineEntry> entries, String step) {

@@ -1,7 +1,11 @@
 package dev.leadline.story;
 
+import dev.leadline.growth.Growth;
 import dev.leadline.lead.Lead;
+import dev.leadline.meeting.Brief;
 import dev.leadline.outreach.Draft;
+import dev.leadline.qualify.Assessment;
+import dev.leadline.research.Cited;
 import dev.leadline.research.Dossier;
 import dev.leadline.timeline.TimelineEntry;
 import java.util.List;
@@ -11,21 +15,34 @@ import java.util.Optional;
  * Everything there is about one lead.
  *
  * @param dossier null before research
+ * @param assessment null before it was assessed
+ * @param growth null where nobody analysed it
+ * @param brief the last that a seller got; null before the first
  * @param score what the table said about it, with the rows hit; null before scoring
  * @param route likewise
  * @param moments in order; what is not over yet at the end
  * @param instances process instances of its journey, oldest first
+ * @param spent on models, for this lead
  * @param engineAway the moments may lack what only the engine knows
  */
 record Story(
     Lead lead,
     Dossier dossier,
+    Assessment assessment,
+    Growth growth,
+    Brief brief,
     TimelineEntry score,
     TimelineEntry route,
     List<Draft> drafts,
     List<Moment> moments,
     List<Long> instances,
+    Spent spent,
     boolean engineAway) {
+
+  /** The words that prove a sentence. */
+  public String proof(Cited sentence) {
+    return dossier == null ? "" : dossier.quotes(sentence.facts());
+  }
 
   public Draft lastDraft() {
     return drafts.isEmpty() ? null : drafts.getLast();
@@ -37,6 +54,7 @@ record Story(
 
   /** Changes whenever the page would look different. */
   public String version() {
-    return Integer.toHexString(List.of(lead, drafts, moments, dossier == null, engineAway).hashCode());
+    int known = dossier == null ? 0 : dossier.facts().size();
+    return Integer.toHexString(List.of(lead, drafts, moments, known, spent, engineAway).hashCode());
   }
 }

@@ -35,6 +35,14 @@ class StoryPage {
     return "story :: live";
   }
 
+  /** What models were asked and answered, behind one entry of the timeline. */
+  @GetMapping("/thoughts/{entry}")
+  String thought(@PathVariable String id, @PathVariable String entry, Model model) {
+    model.addAttribute("runs", stories.thoughts(id, entry));
+    model.addAttribute("facts", stories.facts(id));
+    return "thought :: runs";
+  }
+
   private Story story(String id) {
     return stories.of(id).orElseThrow(() -> new NotHere("There is no such lead."));
   }

@@ -3,6 +3,8 @@ package dev.leadline.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.langchain4j.service.SystemMessage;
 import dev.langchain4j.service.UserMessage;
 import dev.langchain4j.service.V;
 import dev.leadline.agent.Answer.Source;
@@ -11,11 +13,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +34,8 @@ class AgentsTest {
 
   private static final String SECRET = "Anna Berg wants 40 licences";
   private static final String GOOD = "{\"points\": 70, \"why\": \"Asks for a date\"}";
+  private static final ModelLimits.Budget NO_BUDGET = new ModelLimits.Budget(null, null);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Rating BY_RULES = new Rating(50, "rules");
 
   private final List<AgentRun> runs = new CopyOnWriteArrayList<>();
@@ -64,8 +71,11 @@ class AgentsTest {
       assertThat(run.tokensOut()).isEqualTo(7);
       assertThat(run.attempts()).isEqualTo(1);
       assertThat(run.error()).isNull();
-      assertThat(meters.get("leadline.agent").tag("source", "MODEL").timer().count()).isEqualTo(1);
-      assertThat(meters.get("leadline.agent.tokens").tag("kind", "out").counter().count()).isEqualTo(7);
+      assertThat(run.question()).contains("Rate this").contains(SECRET);
+      assertThat(run.answer()).isEqualTo(GOOD);
+      assertThat(meters.get("agent.response.duration").tag("source", "MODEL").timer().count()).isEqualTo(1);
+      assertThat(meters.get("agent.tokens").tag("kind", "out").counter().count()).isEqualTo(7);
+      assertThat(meters.get("agent.success").tag("agent_type", "rate-lead").counter().count()).isEqualTo(1);
     }
   }
 
@@ -104,7 +114,8 @@ class AgentsTest {
     }
     assertThat(runs).allMatch(run -> run.source() == Source.RULES && run.error() != null);
     assertThat(output.toString()).doesNotContain("Anna Berg").doesNotContain("top-secret-key");
-    assertThat(runs.toString()).doesNotContain("Anna Berg");
+    assertThat(runs.toString()).doesNotContain("top-secret-key");
+    assertThat(meters.get("agent.errors").tag("error_code", "NONSENSE").counter().count()).isEqualTo(8);
   }
 
   @ParameterizedTest
@@ -115,7 +126,7 @@ class AgentsTest {
 
       assertThat(answer.source()).isEqualTo(Source.MODEL);
       assertThat(runs.getFirst().attempts()).isEqualTo(2);
-      assertThat(runs.getFirst().latencyMillis()).isBetween(1_000L, 8_000L);
+      assertThat(runs.getFirst().latencyMillis()).isGreaterThanOrEqualTo(1_000);
     }
   }
 
@@ -195,14 +206,14 @@ class AgentsTest {
 
   @Test
   void withoutAModelRulesAnswerAndNothingIsCalledRecordedOrLogged(CapturedOutput output) {
-    var agents = agents(new ModelSettings(null, null, null, null, null, null, null));
+    var agents = agents(settings(null, null, null, null));
     Rater rater = agents.create("rate-lead", Rater.class);
 
     var answer = agents.ask("rate-lead", "lead-1", 42, () -> rater.rate(SECRET), () -> BY_RULES);
 
     assertThat(answer).isEqualTo(Answer.byRules(BY_RULES));
     assertThat(runs).isEmpty();
-    assertThat(meters.getMeters()).isEmpty();
+    assertThat(meters.get("agent.requests").counter().count()).isEqualTo(1);
     assertThat(output.getAll()).doesNotContain("rate-lead");
   }
 
@@ -211,8 +222,8 @@ class AgentsTest {
     try (var common = new ModelServer(Provider.OPENAI).says(GOOD);
         var own = new ModelServer(Provider.OLLAMA).says(GOOD)) {
       var settings = new ModelSettings(
-          Provider.OPENAI, common.url(), "m", "top-secret-key", Duration.ofSeconds(5), null,
-          Map.of("ratelead", new ModelSettings(Provider.OLLAMA, own.url(), "small", null, null, null, null)));
+          Provider.OPENAI, common.url(), "m", "top-secret-key", Duration.ofSeconds(5), null, null, null, null,
+          Map.of("ratelead", settings(Provider.OLLAMA, own.url(), "small", null)));
 
       assertThat(ask(settings).by()).isEqualTo("small");
       assertThat(common.asked).isEmpty();
@@ -222,12 +233,223 @@ class AgentsTest {
 
   @Test
   void anIncompleteConfigurationSaysWhatIsMissing() {
-    assertThatThrownBy(() -> ask(new ModelSettings(Provider.OPENAI, null, null, "k", null, null, null)))
+    assertThatThrownBy(() -> ask(settings(Provider.OPENAI, null, null, "k")))
         .hasMessageContaining("leadline.model.name");
-    assertThatThrownBy(() -> ask(new ModelSettings(Provider.ANTHROPIC, null, "m", null, null, null, null)))
+    assertThatThrownBy(() -> ask(settings(Provider.ANTHROPIC, null, "m", null)))
         .hasMessageContaining("LEADLINE_MODEL_APIKEY");
     assertThatThrownBy(() -> settings(Provider.OPENAI, null, Duration.ofMinutes(2))).hasMessageContaining("50 s");
     assertThat(settings(Provider.OPENAI, null).toString()).doesNotContain("top-secret-key");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void whoWaitsSeesTheAnswerGrow(Provider provider) throws Exception {
+    try (var server = new ModelServer(provider).streams(GOOD)) {
+      var seen = new Seen();
+      var answer = Call.watched(seen, () -> ask(settings(provider, server.url())));
+
+      assertThat(answer.value()).isEqualTo(new Rating(70, "Asks for a date"));
+      assertThat(seen.texts).hasSizeGreaterThan(2);
+      assertThat(String.join("", seen.texts)).isEqualTo(GOOD);
+      assertThat(seen.progress).containsExactly("asking m");
+      assertThat(runs.getFirst().tokensIn()).isEqualTo(11);
+      assertThat(runs.getFirst().tokensOut()).isEqualTo(7);
+      assertThat(runs.getFirst().answer()).isEqualTo(GOOD);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void aStreamThatBreaksOffIsNoAnswer(Provider provider) throws Exception {
+    try (var server = new ModelServer(provider).breaksOff(GOOD)) {
+      var answer = Call.watched(new Seen(), () -> ask(settings(provider, server.url())));
+
+      assertThat(answer.note()).isEqualTo("The model's answer broke off; rules answered.");
+      assertThat(runs.getFirst().error()).isEqualTo(Fault.BROKEN_OFF);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void aStreamIsNoMorePatientThanAnAnswer(Provider provider) throws Exception {
+    try (var busy = new ModelServer(provider).answers(429, Map.of("Retry-After", "0"), "{}").streams(GOOD);
+        var broken = new ModelServer(provider).answers(500, Map.of(), "{}");
+        var dripping = new ModelServer(provider).drips();
+        var hanging = new ModelServer(provider).hangs()) {
+      assertThat(Call.watched(new Seen(), () -> ask(settings(provider, busy.url()))).source()).isEqualTo(Source.MODEL);
+      assertThat(Call.watched(new Seen(), () -> ask(settings(provider, broken.url()))).note())
+          .isEqualTo("The model's server failed; rules answered.");
+      for (var server : List.of(dripping, hanging))
+        assertThat(Call.watched(new Seen(), () -> ask(settings(provider, server.url(), Duration.ofMillis(700)))).note())
+            .isEqualTo("The model did not answer in 700 ms; rules answered.");
+    }
+  }
+
+  @Test
+  void aCallCostsWhatItsTokensCost() throws Exception {
+    try (var openai = new ModelServer(Provider.OPENAI).answers(200, Map.of(), """
+            {"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop",
+            "message":{"role":"assistant","content":"{\\"points\\":70,\\"why\\":\\"f2\\"}"}}],"usage":{"prompt_tokens":1000,
+            "completion_tokens":10,"total_tokens":1010,"prompt_tokens_details":{"cached_tokens":600}}}""");
+        var anthropic = new ModelServer(Provider.ANTHROPIC).answers(200, Map.of(), """
+            {"id":"m1","type":"message","role":"assistant","model":"m","stop_reason":"end_turn",
+            "content":[{"type":"text","text":"{\\"points\\":70,\\"why\\":\\"f2\\"}"}],"usage":{"input_tokens":100,
+            "cache_read_input_tokens":600,"cache_creation_input_tokens":300,"output_tokens":10}}""")) {
+      var limits = Thinking.limits(
+          Map.of("m", new ModelLimits.Price(2, 10, 0.5, 2.5)), NO_BUDGET, NO_BUDGET);
+      ask(agents(settings(Provider.OPENAI, openai.url()), limits), "lead-1");
+      ask(agents(settings(Provider.ANTHROPIC, anthropic.url()), limits), "lead-1");
+
+      assertThat(runs).allMatch(run -> run.tokensIn() == 1000 && run.tokensCached() == 600 && run.tokensOut() == 10);
+      assertThat(runs.getFirst().cost()).isEqualTo(400 * 2 + 600 / 2 + 10 * 10);
+      assertThat(runs.getLast().cost()).isEqualTo(100 * 2 + 600 / 2 + 300 * 5 / 2 + 10 * 10);
+      assertThat(runs.getFirst().money()).isEqualTo("0.0012 USD");
+      assertThat(runs.getFirst().evidence()).containsExactly("f2");
+    }
+  }
+
+  @Test
+  void aBudgetThatIsUsedUpLeavesTheRules() throws Exception {
+    try (var server = new ModelServer(Provider.OPENAI).says(GOOD)) {
+      var perLead = agents(settings(Provider.OPENAI, server.url()),
+          Thinking.limits(Map.of(), new ModelLimits.Budget(null, 30L), NO_BUDGET));
+      assertThat(ask(perLead, "lead-1").source()).isEqualTo(Source.MODEL);
+      assertThat(ask(perLead, "lead-1").source()).isEqualTo(Source.MODEL);
+      assertThat(ask(perLead, "lead-1").note()).isEqualTo("The budget for this lead is used up; rules answered.");
+      assertThat(ask(perLead, "lead-2").source()).isEqualTo(Source.MODEL);
+      assertThat(server.asked).hasSize(3);
+
+      var perDay = agents(settings(Provider.OPENAI, server.url()), Thinking.limits(
+          Map.of("m", new ModelLimits.Price(1000, 1000, null, null)), NO_BUDGET, new ModelLimits.Budget(0.02, null)));
+      assertThat(ask(perDay, "lead-1").source()).isEqualTo(Source.MODEL);
+      assertThat(ask(perDay, "lead-2").source()).isEqualTo(Source.MODEL);
+      assertThat(ask(perDay, "lead-3").note()).isEqualTo("The budget for today is used up; rules answered.");
+      assertThat(runs.getLast().error()).isEqualTo(Fault.DAY_BUDGET);
+      assertThat(runs.getLast().attempts()).isZero();
+    }
+    assertThatThrownBy(() -> ask(agents(settings(Provider.OPENAI, nowhere()),
+            Thinking.limits(Map.of(), new ModelLimits.Budget(1.0, null), NO_BUDGET)), "lead-1"))
+        .hasMessageContaining("leadline.model.prices has no price of m");
+  }
+
+  @Test
+  void aConfigurationHoldsFromTheNextQuestionOn() throws Exception {
+    try (var server = new ModelServer(Provider.OPENAI).says(GOOD)) {
+      var now = new AtomicReference<>(AgentConfiguration.none("rate-lead"));
+      var models = new Models(settings(Provider.OPENAI, server.url()), Thinking.limits(), step -> now.get());
+      var agents = Thinking.agents(models, runs::add, meters, Thinking.limits());
+      Seller seller = agents.create("rate-lead", Seller.class);
+
+      rate(agents, seller);
+      now.set(new AgentConfiguration(
+          "rate-lead/1", "rate-lead", 1, true, "other", 0.9, 7, 500, null, "short", "Maja", null));
+      rate(agents, seller);
+      now.set(new AgentConfiguration(
+          "rate-lead/2", "rate-lead", 2, true, null, null, null, null, 40L, null, "Maja", null));
+      rate(agents, seller);
+      var overBudget = rate(agents, seller);
+      now.set(new AgentConfiguration(
+          "rate-lead/3", "rate-lead", 3, false, null, null, null, null, null, null, "Maja", null));
+      var off = rate(agents, seller);
+
+      assertThat(server.asked).hasSize(3);
+      assertThat(server.asked.get(0).body()).contains("\"m\"", "Rate this: ", "0.2");
+      assertThat(server.asked.get(1).body())
+          .contains("\"other\"", "In one word, how good is <lead>" + SECRET, "0.9", "500")
+          .doesNotContain("Rate this");
+      assertThat(runs.get(1).variant()).isEqualTo("short");
+      assertThat(runs.get(1).prompt()).isNotBlank().isNotEqualTo(runs.get(0).prompt());
+      assertThat(overBudget.note()).isEqualTo("This agent's tokens for today are used up; rules answered.");
+      assertThat(off).isEqualTo(Answer.byRules(BY_RULES));
+    }
+  }
+
+  @Test
+  void whatIsTheSameForAllLeadsComesFirst() throws Exception {
+    try (var server = new ModelServer(Provider.ANTHROPIC).says(GOOD)) {
+      var agents = agents(settings(Provider.ANTHROPIC, server.url()));
+      Seller seller = agents.create("rate-lead", Seller.class);
+      for (String lead : List.of("one lead", "another lead"))
+        agents.ask("rate-lead", "lead-1", 42, () -> seller.rate("Harbor", lead), () -> BY_RULES);
+
+      var first = JSON.readTree(server.asked.get(0).body()).path("system");
+      assertThat(first).isEqualTo(JSON.readTree(server.asked.get(1).body()).path("system"));
+      assertThat(first.toString()).contains("You rate leads for Harbor.", "\"cache_control\":{\"type\":\"ephemeral\"}");
+    }
+  }
+
+  @Test
+  void whatIsKeptIsRedacted() throws Exception {
+    try (var server = new ModelServer(Provider.OPENAI)
+        .says("{\"points\": 70, \"why\": \"anna@berg.example called from +49 30 12345678\"}")) {
+      var agents = agents(settings(Provider.OPENAI, server.url()));
+      Rater rater = agents.create("rate-lead", Rater.class);
+      var answer = agents.ask(
+          "rate-lead", "lead-1", 42, () -> rater.rate("I am anna@berg.example, key sk-abcdefghijklmnop"), () -> BY_RULES);
+
+      assertThat(answer.value().why()).contains("anna@berg.example");
+      assertThat(runs.getFirst().question()).isEqualTo("Rate this: I am <address>, key <key>");
+      assertThat(runs.getFirst().answer()).contains("<address> called from <phone>").doesNotContain("anna@");
+    }
+  }
+
+  @Test
+  void moreQuestionsThanPlacesWaitTheirTurn() throws Exception {
+    try (var server = new ModelServer(Provider.OPENAI).says(GOOD).after(Duration.ofMillis(50))) {
+      var limits = new ModelLimits(
+          "USD", Map.of(), new ModelLimits.Budgets(NO_BUDGET, NO_BUDGET), 2,
+          new ModelLimits.Queue(5, Duration.ofMinutes(1)), Duration.ofDays(1));
+      var agents = agents(settings(Provider.OPENAI, server.url()), limits);
+      Rater rater = agents.create("rate-lead", Rater.class);
+      var answers = new ArrayList<CompletableFuture<Answer<Rating>>>();
+      for (int i = 0; i < 20; i++)
+        answers.add(CompletableFuture.supplyAsync(() -> rate(agents, rater), Thread::startVirtualThread));
+
+      var bySource = answers.stream().map(CompletableFuture::join).collect(Collectors.groupingBy(Answer::source));
+      assertThat(bySource.get(Source.MODEL)).hasSizeGreaterThanOrEqualTo(7);
+      assertThat(bySource.get(Source.RULES)).isNotEmpty().allMatch(
+          answer -> answer.note().equals("Too many questions were waiting for the model; rules answered."));
+      assertThat(server.most.get()).isLessThanOrEqualTo(2);
+      assertThat(runs.stream().filter(run -> run.waitedMillis() > 0)).isNotEmpty();
+    }
+  }
+
+  private static final class Seen implements Call.Watcher {
+    final List<String> progress = new ArrayList<>();
+    final List<String> texts = new ArrayList<>();
+
+    @Override
+    public void progress(String what) {
+      progress.add(what);
+    }
+
+    @Override
+    public void text(String more) {
+      texts.add(more);
+    }
+  }
+
+  interface Seller {
+    @SystemMessage(fromResource = "/prompts/rate-lead.system.md")
+    @UserMessage(fromResource = "/prompts/rate-lead.user.md")
+    Rating rate(@V("seller") String seller, @V("text") String text);
+  }
+
+  private Answer<Rating> rate(Agents agents, Seller seller) {
+    return agents.ask("rate-lead", "lead-1", 42, () -> seller.rate("Harbor", SECRET), () -> BY_RULES);
+  }
+
+  private Answer<Rating> rate(Agents agents, Rater rater) {
+    return agents.ask("rate-lead", "lead-1", 42, () -> rater.rate(SECRET), () -> BY_RULES);
+  }
+
+  private Answer<Rating> ask(Agents agents, String leadId) {
+    Rater rater = agents.create("rate-lead", Rater.class);
+    return agents.ask("rate-lead", leadId, 42, () -> rater.rate(SECRET), () -> BY_RULES);
+  }
+
+  private Agents agents(ModelSettings settings, ModelLimits limits) {
+    return Thinking.agents(new Models(settings, limits, AgentConfiguration::none), runs::add, meters, limits);
   }
 
   private Answer<Rating> ask(ModelSettings settings) {
@@ -237,14 +459,8 @@ class AgentsTest {
   }
 
   private Agents agents(ModelSettings settings) {
-    return new Agents(
-        new Models(settings)::of,
-        run -> {
-          runs.add(run);
-          return run;
-        },
-        meters,
-        Clock.systemUTC());
+    var models = new Models(settings, Thinking.limits(), AgentConfiguration::none);
+    return Thinking.agents(models, runs::add, meters, Thinking.limits());
   }
 
   private static ModelSettings settings(Provider provider, URI url) {
@@ -252,7 +468,11 @@ class AgentsTest {
   }
 
   private static ModelSettings settings(Provider provider, URI url, Duration timeout) {
-    return new ModelSettings(provider, url, "m", "top-secret-key", timeout, 0.2, null);
+    return new ModelSettings(provider, url, "m", "top-secret-key", timeout, 0.2, null, null, null, null);
+  }
+
+  private static ModelSettings settings(Provider provider, URI url, String name, String key) {
+    return new ModelSettings(provider, url, name, key, null, null, null, null, null, null);
   }
 
   private static URI nowhere() throws IOException {

@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +20,14 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A model's server that speaks the provider's protocol and does what the test tells it to, one request at a time. */
-final class ModelServer implements AutoCloseable {
+public final class ModelServer implements AutoCloseable {
 
   /** One request as it came in. */
-  record Asked(String path, Headers headers, String body) {}
+  public record Asked(String path, Headers headers, String body) {}
 
   private interface Reaction {
     void to(HttpExchange exchange) throws IOException, InterruptedException;
@@ -31,11 +35,20 @@ final class ModelServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  final List<Asked> asked = new CopyOnWriteArrayList<>();
+  public final List<Asked> asked = new CopyOnWriteArrayList<>();
+  /** How many it was asked at once. */
+  final AtomicInteger most = new AtomicInteger();
+  private final AtomicInteger now = new AtomicInteger();
   private final Deque<Reaction> reactions = new ConcurrentLinkedDeque<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Provider provider;
   private final HttpServer server;
+  private volatile Duration latency = Duration.ZERO;
+
+  /** One that speaks OpenAI's protocol. */
+  public static ModelServer openAi() throws IOException {
+    return new ModelServer(Provider.OPENAI);
+  }
 
   ModelServer(Provider provider) throws IOException {
     this.provider = provider;
@@ -46,11 +59,95 @@ final class ModelServer implements AutoCloseable {
   }
 
   /** Answers with the model's words. */
-  ModelServer says(String words) {
+  public ModelServer says(String words) {
     return answers(200, Map.of(), protocol(words));
   }
 
-  ModelServer answers(int status, Map<String, String> headers, String body) {
+  /** Answers with the model's words in a stream, a few letters at a time. */
+  ModelServer streams(String words) {
+    return streams(words, true);
+  }
+
+  /** Answers as it is asked to: in a stream or as a whole. */
+  ModelServer saysEither(String words) {
+    streams(words);
+    Reaction stream = reactions.pollLast();
+    says(words);
+    Reaction plain = reactions.pollLast();
+    reactions.add(exchange -> {
+      boolean streaming = asked.getLast().body().replaceAll("\\s", "").contains("\"stream\":true");
+      (streaming ? stream : plain).to(exchange);
+    });
+    return this;
+  }
+
+  /** Begins to stream the model's words and closes the connection in the middle. */
+  ModelServer breaksOff(String words) {
+    return streams(words, false);
+  }
+
+  private ModelServer streams(String words, boolean toTheEnd) {
+    reactions.add(exchange -> {
+      exchange.getResponseHeaders().add(
+          "Content-Type", provider == Provider.OLLAMA ? "application/x-ndjson" : "text/event-stream");
+      exchange.sendResponseHeaders(200, 0);
+      var out = exchange.getResponseBody();
+      for (String part : streamed(toTheEnd ? words : words.substring(0, words.length() / 2), toTheEnd)) {
+        out.write(part.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+      }
+      exchange.close();
+    });
+    return this;
+  }
+
+  private List<String> streamed(String words, boolean toTheEnd) throws IOException {
+    var parts = new ArrayList<String>();
+    if (provider == Provider.ANTHROPIC) {
+      parts.add(event("message_start", "{\"type\":\"message_start\",\"message\":{\"id\":\"m1\",\"type\":\"message\","
+          + "\"role\":\"assistant\",\"model\":\"m\",\"content\":[],\"usage\":{\"input_tokens\":11,\"output_tokens\":1}}}"));
+      parts.add(event("content_block_start", "{\"type\":\"content_block_start\",\"index\":0,"
+          + "\"content_block\":{\"type\":\"text\",\"text\":\"\"}}"));
+    }
+    for (int at = 0; at < words.length(); at += 7) {
+      String more = JSON.writeValueAsString(words.substring(at, Math.min(words.length(), at + 7)));
+      parts.add(switch (provider) {
+        case OPENAI -> "data: {\"id\":\"c1\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":" + more + "}}]}\n\n";
+        case ANTHROPIC -> event("content_block_delta", "{\"type\":\"content_block_delta\",\"index\":0,"
+            + "\"delta\":{\"type\":\"text_delta\",\"text\":" + more + "}}");
+        default -> "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":" + more + "},\"done\":false}\n";
+      });
+    }
+    if (!toTheEnd) return parts;
+    switch (provider) {
+      case OPENAI -> {
+        parts.add("data: {\"id\":\"c1\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
+        parts.add("data: {\"id\":\"c1\",\"model\":\"m\",\"choices\":[],\"usage\":{\"prompt_tokens\":11,"
+            + "\"completion_tokens\":7,\"total_tokens\":18}}\n\ndata: [DONE]\n\n");
+      }
+      case ANTHROPIC -> {
+        parts.add(event("content_block_stop", "{\"type\":\"content_block_stop\",\"index\":0}"));
+        parts.add(event("message_delta", "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},"
+            + "\"usage\":{\"output_tokens\":7}}"));
+        parts.add(event("message_stop", "{\"type\":\"message_stop\"}"));
+      }
+      default -> parts.add("{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,"
+          + "\"done_reason\":\"stop\",\"prompt_eval_count\":11,\"eval_count\":7}\n");
+    }
+    return parts;
+  }
+
+  private static String event(String name, String data) {
+    return "event: " + name + "\ndata: " + data + "\n\n";
+  }
+
+  /** Takes so long for every answer that follows. */
+  ModelServer after(Duration latency) {
+    this.latency = latency;
+    return this;
+  }
+
+  public ModelServer answers(int status, Map<String, String> headers, String body) {
     reactions.add(exchange -> {
       headers.forEach(exchange.getResponseHeaders()::add);
       exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -60,6 +157,35 @@ final class ModelServer implements AutoCloseable {
       exchange.close();
     });
     return this;
+  }
+
+  /** Calls tools, as OpenAI's protocol has it: names and arguments in turn. */
+  public ModelServer calls(String... namesAndArguments) {
+    var calls = JSON.createArrayNode();
+    for (int i = 0; i < namesAndArguments.length; i += 2) {
+      var call = calls.addObject().put("id", "call_" + i).put("type", "function");
+      call.putObject("function").put("name", namesAndArguments[i]).put("arguments", namesAndArguments[i + 1]);
+    }
+    return answers(200, Map.of(), """
+        {"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,
+        "finish_reason":"tool_calls","message":{"role":"assistant","content":null,"tool_calls":%s}}],
+        "usage":{"prompt_tokens":900,"completion_tokens":100,"total_tokens":1000}}""".formatted(calls));
+  }
+
+  /** Does this before it gives the answer it was told last. */
+  public ModelServer butFirst(Runnable before) {
+    Reaction last = reactions.pollLast();
+    reactions.add(exchange -> {
+      before.run();
+      last.to(exchange);
+    });
+    return this;
+  }
+
+  /** Forgets what it was asked and told to do. */
+  public void reset() {
+    asked.clear();
+    reactions.clear();
   }
 
   /** Takes the request and never answers. */
@@ -80,12 +206,12 @@ final class ModelServer implements AutoCloseable {
   }
 
   /** Closes the connection without a word. */
-  ModelServer hangsUp() {
+  public ModelServer hangsUp() {
     reactions.add(HttpExchange::close);
     return this;
   }
 
-  URI url() {
+  public URI url() {
     String base = "http://127.0.0.1:" + server.getAddress().getPort();
     return URI.create(provider == Provider.OLLAMA ? base : base + "/v1");
   }
@@ -94,7 +220,10 @@ final class ModelServer implements AutoCloseable {
     asked.add(new Asked(
         exchange.getRequestURI().getPath(), exchange.getRequestHeaders(),
         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+    if (latency.isPositive()) LockSupport.parkNanos(latency.toNanos());
     Reaction reaction = reactions.size() > 1 ? reactions.poll() : reactions.peek();
+    now.decrementAndGet();
     try {
       reaction.to(exchange);
     } catch (InterruptedException e) {

@@ -5,7 +5,6 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,10 @@ public final class ScriptedModel implements ChatModel {
 
   /** Steps that ask this model. */
   public Agents agents() {
-    return agents(Optional.of(new Models.Model(this, "test", "scripted", Duration.ofSeconds(1))));
+    var gate = new Gate(64, 1000);
+    return agents(Optional.of(new Models.Model(
+        this, null, "test", "scripted", Duration.ofSeconds(1), null, null, gate, Gate.Urgency.INTRO,
+        Duration.ofSeconds(5), null, null)));
   }
 
   /** Steps that answer by their rules. */
@@ -43,6 +45,6 @@ public final class ScriptedModel implements ChatModel {
   }
 
   private static Agents agents(Optional<Models.Model> model) {
-    return new Agents(step -> model, run -> run, new SimpleMeterRegistry(), Clock.systemUTC());
+    return Thinking.agents(step -> model, run -> {}, new SimpleMeterRegistry(), Thinking.limits());
   }
 }

@@ -40,6 +40,9 @@ public final class JourneyBenchmark {
   private static final int WARM_UP = Integer.getInteger("warmUp", 400);
   private static final int CALLERS = 16;
   private static final int CALM = 100;
+  private static final List<String> STEPS = List.of(
+      "ResearchLead", "ValidateContact", "EnrichLead", "AssessLead", "AnalyseGrowth", "ScoreLead", "RouteLead",
+      "RecordAssessment", "PlanCampaign", "DraftOutreach", "CheckDraft", "ReviewPolicy");
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -160,7 +163,7 @@ public final class JourneyBenchmark {
 
   private static Map<String, Figures> steps(CamundaClient camunda, OffsetDateTime since) {
     var steps = new TreeMap<String, Figures>();
-    for (var step : List.of("ResearchLead", "AssessLead", "ScoreLead", "RouteLead", "RecordAssessment", "DraftOutreach", "CheckDraft", "ReviewPolicy")) {
+    for (var step : STEPS) {
       steps.put(
           step,
           Figures.of(

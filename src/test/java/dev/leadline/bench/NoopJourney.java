@@ -14,7 +14,11 @@ final class NoopJourney implements AutoCloseable {
 
   private static final Map<String, Map<String, Object>> ANSWERS =
       Map.of(
-          "research-lead", Map.of("research", Map.of("facts", 5, "source", "RULES")),
+          "research-lead", Map.of("research", Map.of("facts", 9, "source", "RULES")),
+          "validate-contact", Map.of("contact", Map.of("verdict", "valid", "mailbox", "personal")),
+          "enrich-lead", Map.of("enrichment", Map.of("facts", 0)),
+          "analyse-growth", Map.of("growth", Map.of("potential", "medium", "source", "RULES")),
+          "plan-campaign", Map.of("plan", Map.of("approach", "answer", "origin", "website")),
           "assess-lead",
               Map.of(
                   "assessment",

@@ -31,6 +31,21 @@ class LeadRoutingTest {
         .isEqualTo(Map.of("route", route, "because", because));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "invalid, personal,   person,   Mail cannot reach this address",
+    "valid,   disposable, close,    The address is a throw-away one",
+    "risky,   role,       outreach, The score is high enough for a personal approach",
+    "unknown, private,    outreach, The score is high enough for a personal approach",
+  })
+  void whomMailDoesNotReachIsNotMailed(String verdict, String mailbox, String route, String because) {
+    assertThat(routing.answer(Map.of(
+            "assessment", Map.of("abstained", false, "need", "explicit", "industryFit", "high"),
+            "score", Map.of("points", 90, "tier", "A"),
+            "contact", Map.of("verdict", verdict, "mailbox", mailbox))))
+        .isEqualTo(Map.of("route", route, "because", because));
+  }
+
   @Test
   void aLeadThatNobodyAssessedGoesToAPerson() {
     assertThat(routing.answer(Map.of("assessment", Map.of(), "score", Map.of()))).containsEntry("route", "person");

@@ -35,6 +35,22 @@ class LeadScoreTest {
             "Says plainly what is needed", "Names a budget", "Wants it now", "Decides alone"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"high, 25", "medium, 20", "low, 20", "unknown, 20"})
+  void growthIsOneMoreRow(String potential, int points) {
+    assertThat(score.answer(Map.of(
+            "assessment", Map.of("industryFit", "high"), "growth", Map.of("potential", potential))).get("points"))
+        .hasToString(Integer.toString(points));
+  }
+
+  @Test
+  void growthAddsNothingToAFullScore() {
+    var best = Map.of("industryFit", "high", "seniority", "executive", "need", "explicit", "budget", "stated",
+        "urgency", "now", "authority", "decides");
+    assertThat(score.answer(Map.of("assessment", best, "growth", Map.of("potential", "high"))).get("points"))
+        .hasToString("100");
+  }
+
   @Test
   void anAssessmentThatNoRowKnowsScoresNothing() {
     assertThat(scoreOf(Map.of()))

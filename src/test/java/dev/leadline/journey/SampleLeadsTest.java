@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.ThinkingSteps;
+import dev.leadline.growth.Analysed;
 import dev.leadline.lead.Lead;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafted;
 import dev.leadline.outreach.Email;
+import dev.leadline.plan.Plan;
+import dev.leadline.plan.Planned;
+import dev.leadline.plan.Touches;
 import dev.leadline.qualify.Assessed;
 import dev.leadline.research.Fact;
 import dev.leadline.research.Researched;
@@ -27,13 +31,15 @@ import org.junit.jupiter.api.Test;
 /** The twenty sample leads, by rules and tables alone. */
 class SampleLeadsTest {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final ThinkingSteps STEPS = new ThinkingSteps();
   private static final Map<String, Lead> LEADS = new LinkedHashMap<>();
   private static final Map<String, String> ROUTES = new LinkedHashMap<>();
+  private static final Map<String, String> TIERS = new LinkedHashMap<>();
 
   @BeforeAll
   static void route() throws Exception {
-    for (JsonNode json : new ObjectMapper().readTree(SampleLeadsTest.class.getResource("/samples/leads.json"))) {
+    for (JsonNode json : JSON.readTree(SampleLeadsTest.class.getResource("/samples/leads.json"))) {
       String id = json.get("email").asText().replaceAll("@.*", "");
       LEADS.put(id, STEPS.register(
           id, json.get("name").asText(), json.get("company").asText(), json.get("website").asText(),
@@ -52,7 +58,9 @@ class SampleLeadsTest {
     var assessed = Assessed.by(STEPS, id);
     Map<String, Object> assessment = new HashMap<>(assessed.answers());
     assessment.put("abstained", assessed.abstained());
-    var score = Decision.named("lead-score").answer(Map.of("assessment", assessment));
+    var score = Decision.named("lead-score")
+        .answer(Map.of("assessment", assessment, "growth", Analysed.by(STEPS, id).answers()));
+    TIERS.put(id, score.get("tier").toString());
     var routing = Decision.named("lead-routing").answer(Map.of("assessment", assessment, "score", score));
     return routing.get("route").toString();
   }
@@ -82,12 +90,13 @@ class SampleLeadsTest {
     ROUTES.forEach((id, route) -> {
       if (!route.equals("outreach") && !route.equals("nurture")) return;
       Campaign campaign = Campaign.valueOf(route.toUpperCase(Locale.ROOT));
-      Draft draft = Drafted.by(STEPS, id, campaign);
+      var plan = Planned.by(STEPS, id, route);
+      Draft draft = Drafted.by(STEPS, id, campaign, touches(id, plan));
 
       assertThat(draft.problems()).as(id).isEmpty();
       assertThat(draft.emails()).extracting(Email::after).isEqualTo(campaign == Campaign.OUTREACH
           ? List.of("PT0S", "P3D", "P5D")
-          : List.of("PT0S", "P7D", "P14D", "P21D"));
+          : List.of("PT0S", plan.origin().equals("event") ? "P4D" : "P7D", "P14D", "P21D"));
       assertThat(draft.emails().getFirst().facts()).as(id).isNotEmpty();
       assertThat(draft.emails().getFirst().body())
           .contains("You wrote: “")
@@ -102,6 +111,26 @@ class SampleLeadsTest {
         assertThat(email.body()).doesNotContain("{{").doesNotContain("null").doesNotContain("..");
       }
     });
+  }
+
+  private static Touches touches(String id, Plan plan) {
+    return JSON.convertValue(
+        Decision.named("touch-plan").answer(Map.of(
+            "campaign", plan.campaign(), "score", Map.of("tier", TIERS.get(id)),
+            "plan", Map.of("approach", plan.approach(), "origin", plan.origin()))),
+        Touches.class);
+  }
+
+  @Test
+  void everyLeadHasTalkingPointsThatItsFactsProve() {
+    for (String id : LEADS.keySet()) {
+      var dossier = STEPS.dossier(id);
+      var assessed = Assessed.by(STEPS, id);
+      assertThat(assessed.engagement()).as(id).isNotBlank();
+      assertThat(assessed.talkingPoints()).as(id).allSatisfy(point ->
+          assertThat(point.facts()).isNotEmpty().allSatisfy(fact -> assertThat(dossier.fact(fact)).isPresent()));
+      if (ROUTES.get(id).equals("outreach")) assertThat(assessed.talkingPoints()).as(id).hasSizeGreaterThan(2);
+    }
   }
 
   @Test

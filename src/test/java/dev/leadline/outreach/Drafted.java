@@ -2,6 +2,7 @@ package dev.leadline.outreach;
 
 import dev.leadline.ThinkingSteps;
 import dev.leadline.outreach.Draft.Campaign;
+import dev.leadline.plan.Touches;
 
 /** Lets a campaign be drafted and checked, for tests of other packages. */
 public final class Drafted {
@@ -13,10 +14,19 @@ public final class Drafted {
   }
 
   static Draft by(ThinkingSteps steps, String leadId, Campaign campaign, int attempt) {
+    return by(steps, leadId, campaign, attempt, null);
+  }
+
+  /** As the table touch-plan wants it. */
+  public static Draft by(ThinkingSteps steps, String leadId, Campaign campaign, Touches touches) {
+    return by(steps, leadId, campaign, 1, touches);
+  }
+
+  private static Draft by(ThinkingSteps steps, String leadId, Campaign campaign, int attempt, Touches touches) {
     long job = leadId.hashCode() + attempt;
     var draft = campaign == Campaign.OUTREACH
-        ? steps.get(DraftOutreach.class).handle(new DraftOutreach.Input(leadId, attempt), job).draft()
-        : steps.get(DesignNurture.class).handle(new DesignNurture.Input(leadId, attempt), job).draft();
+        ? steps.get(DraftOutreach.class).handle(new DraftOutreach.Input(leadId, attempt, touches), job).draft()
+        : steps.get(DesignNurture.class).handle(new DesignNurture.Input(leadId, attempt, touches), job).draft();
     steps.get(CheckDraft.class).handle(new CheckDraft.Input(leadId, draft.id()), job);
     return steps.get(Drafts.class).get(draft.id());
   }

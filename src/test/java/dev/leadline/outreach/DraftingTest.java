@@ -1,12 +1,18 @@
 package dev.leadline.outreach;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leadline.ThinkingSteps;
 import dev.leadline.agent.Answer.Source;
 import dev.leadline.agent.ScriptedModel;
 import dev.leadline.lead.Lead.Stage;
 import dev.leadline.outreach.Draft.Campaign;
+import dev.leadline.plan.Plan;
+import dev.leadline.plan.Plans;
+import dev.leadline.plan.Touches;
+import dev.leadline.plan.Touches.Touch;
+import dev.leadline.research.Cited;
 import dev.leadline.research.Dossier;
 import dev.leadline.research.Dossiers;
 import dev.leadline.research.Fact;
@@ -45,6 +51,61 @@ class DraftingTest {
           .contains("exactly 3 e-mails")
           .contains("<dossier>\nf1 (company)")
           .contains("https://www.harbor-automation.example/meet/alex");
+    }
+  }
+
+  @Test
+  void theTableSaysWhichMailsThereAreAndThePlanWhatTheySpeakOf() {
+    var model = new ScriptedModel("""
+        {"emails": [
+          {"subject": "Order entry", "body": "You look for help with order entry. Shall we talk?", "facts": ["f3"]},
+          {"subject": "Good-bye", "body": "I will not write again. Shall I close this?", "facts": []}]}""");
+    try (var steps = steps(model)) {
+      steps.get(Plans.class).save(new Plan(
+          Plan.id("l1", "outreach"), "l1", "outreach", "answer", "They asked.", "website", "order processing",
+          List.of(new Cited("Start from what they ask for.", List.of("f3"))), Source.RULES, ThinkingSteps.NOW));
+      var touches = new Touches(
+          List.of(
+              new Touch("email", "PT0S", "open"), new Touch("call", "P2D", "talk"),
+              new Touch("email", "P4D", "farewell")),
+          6, 2);
+
+      var draft = steps.get(DraftOutreach.class).handle(new DraftOutreach.Input("l1", 1, touches), 1).draft();
+
+      assertThat(draft.touches()).containsExactly(
+          new Drafting.Touch(1, "PT0S", "email", "open"), new Drafting.Touch(1, "P2D", "call", "talk"),
+          new Drafting.Touch(2, "P4D", "email", "farewell"));
+      assertThat(steps.get(Drafts.class).get(draft.id()).emails()).extracting(Email::after)
+          .containsExactly("PT0S", "P4D");
+      assertThat(model.heard())
+          .contains("1. open, at once\n2. farewell, after 4 days")
+          .contains("<plan>\nApproach: answer. They asked.")
+          .contains("Start from what they ask for. (f3)");
+    }
+  }
+
+  @Test
+  void aTouchThatHasNoTextIsNotGuessed() {
+    try (var steps = steps(null)) {
+      var touches = new Touches(List.of(new Touch("email", "PT0S", "boast")), 6, 2);
+
+      assertThatThrownBy(
+              () -> steps.get(DraftOutreach.class).handle(new DraftOutreach.Input("l1", 1, touches), 1))
+          .hasMessageContaining("“boast”");
+    }
+  }
+
+  @Test
+  void nurtureSpeaksOfWhereTheLeadCameFrom() {
+    try (var steps = steps(null)) {
+      steps.register(
+          "l2", "Ben Ode", "Kite Ltd", null, "Clerk", "Trade fair", "We retype orders by hand. No rush.");
+      Researched.by(steps, "l2");
+
+      assertThat(Drafted.by(steps, "l1", Campaign.NURTURE).email(1).body())
+          .contains("getting in touch through our website").doesNotContain("stayed open there");
+      assertThat(Drafted.by(steps, "l2", Campaign.NURTURE).email(1).body())
+          .contains("stopping by at the event").contains("If a question stayed open there");
     }
   }
 
@@ -150,12 +211,13 @@ class DraftingTest {
   void aReviewerSeesTheDraftBesideItsEvidence() {
     try (var steps = steps(null)) {
       Draft draft = Drafted.by(steps, "l1", Campaign.OUTREACH);
-      var shown = steps.get(ShowDraft.class).handle(new ShowDraft.Input("l1", draft.id()));
+      var shown = steps.get(ShowDraft.class).handle(new ShowDraft.Input("l1", draft.id(), null));
 
       assertThat(shown.lead().company()).isEqualTo("Nordkap Logistik GmbH");
       assertThat(shown.campaign()).isEqualTo("outreach");
       assertThat(shown.problems()).isEmpty();
       assertThat(shown.emails()).hasSize(3);
+      assertThat(shown.plan().approach()).isEmpty();
       assertThat(shown.evidence().getFirst().quote()).isEqualTo("We are looking for help with order entry.");
       assertThat(steps.lead("l1").stage()).isEqualTo(Stage.WAITING_FOR_PERSON);
     }

@@ -2,6 +2,7 @@ package dev.leadline.outreach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leadline.lead.CompanyName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

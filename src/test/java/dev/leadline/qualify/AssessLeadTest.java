@@ -6,7 +6,9 @@ import dev.leadline.ThinkingSteps;
 import dev.leadline.agent.Answer.Source;
 import dev.leadline.agent.ScriptedModel;
 import dev.leadline.qualify.Reading.Seniority;
+import dev.leadline.research.Cited;
 import dev.leadline.research.Researched;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +109,23 @@ class AssessLeadTest {
   }
 
   @Test
+  void withoutAModelTheSellerIsToldWhyAndWhatToTalkAbout() {
+    RULES.register(
+        "l4", "Anna Berg", "Acme", null, "COO", "Website form",
+        "We are a freight forwarder with a warehouse. We need a tool by next week. No budget yet.");
+    var dossier = Researched.by(RULES, "l4");
+    var assessment = Assessed.by(RULES, "l4");
+
+    assertThat(assessment.reasoning()).startsWith("For: an industry we serve best, an executive writes");
+    assertThat(assessment.reasoning()).contains("Against: says there is no budget");
+    assertThat(assessment.engagement()).startsWith("Answer today.");
+    assertThat(assessment.talkingPoints().getFirst().text()).startsWith("Start from what they ask for");
+    assertThat(assessment.talkingPoints()).allSatisfy(point ->
+        assertThat(point.facts()).isNotEmpty().allSatisfy(id -> assertThat(dossier.fact(id)).isPresent()));
+    assertThat(assessment.talkingPoints()).noneMatch(point -> point.text().contains("what a first process costs"));
+  }
+
+  @Test
   void tooLittleIsNotJudged() {
     RULES.register("l3", "A B", "Acme", null, "Wizard", "Website form", "Hello.");
     Researched.by(RULES, "l3");
@@ -123,9 +142,17 @@ class AssessLeadTest {
          "authority": "DECIDES", "evidence": [
            {"question": "industryFit", "facts": ["f1"]}, {"question": "seniority", "facts": ["f2"]},
            {"question": "need", "facts": ["f3", "f99"]}, {"question": "budget", "facts": ["f98"]},
-           {"question": "urgency", "facts": []}]}""");
+           {"question": "urgency", "facts": []}],
+         "reasoning": "They ask, and they lead.", "engagement": "Call them.", "talkingPoints": [
+           {"text": "Speak of order entry.", "facts": ["f3", "f99"]},
+           {"text": "Speak of their millions.", "facts": ["f98"]}, {"text": "Speak of the weather."}]}""");
     try (var steps = steps(model)) {
       var assessment = Assessed.by(steps, "l1");
+
+      assertThat(assessment.talkingPoints())
+          .containsExactly(new Cited("Speak of order entry.", List.of("f3")));
+      assertThat(assessment.reasoning()).isEqualTo("They ask, and they lead.");
+      assertThat(assessment.engagement()).isEqualTo("Call them.");
 
       assertThat(assessment.source()).isEqualTo(Source.MODEL);
       assertThat(assessment.answers().values())

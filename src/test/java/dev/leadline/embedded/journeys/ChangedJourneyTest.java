@@ -38,6 +38,8 @@ class ChangedJourneyTest {
     stage.answers("assess-lead", Map.of("assessment",
         Map.of("industryFit", "medium", "seniority", "executive", "need", "implied", "budget", "stated", "urgency",
             "unknown", "authority", "unknown", "abstained", false, "source", "RULES")));
+    stage.answers("research-lead", Map.of("research", Map.of("facts", 9, "source", "RULES")));
+    stage.answers("plan-campaign", Map.of("plan", Map.of("approach", "answer", "origin", "website")));
     stage.answers("check-draft", Map.of("check", Map.of("passed", false, "attempt", 2, "problems", 1)));
     var draft = Map.of("id", "d", "campaign", "nurture", "source", "RULES", "attempt", 2, "touches", List.of());
     stage.answers("draft-outreach", Map.of("draft", draft));

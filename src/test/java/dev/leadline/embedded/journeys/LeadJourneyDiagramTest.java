@@ -2,6 +2,7 @@ package dev.leadline.embedded.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.map;
+import static org.awaitility.Awaitility.await;
 
 import io.camunda.client.api.search.enums.ElementInstanceState;
 import java.io.IOException;
@@ -10,6 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +42,11 @@ class LeadJourneyDiagramTest {
 
   @BeforeEach
   void everyStepSucceeds() {
-    stage.answers("research-lead", Map.of("research", Map.of("facts", 3, "source", "RULES")));
+    stage.answers("research-lead", Map.of("research", Map.of("facts", 9, "source", "RULES")));
+    stage.answers("validate-contact", Map.of("contact", Map.of("verdict", "valid", "mailbox", "personal")));
+    stage.answers("enrich-lead", Map.of("enrichment", Map.of("facts", 0)));
+    stage.answers("analyse-growth", Map.of("growth", Map.of("potential", "unknown")));
+    stage.answers("plan-campaign", Map.of("plan", Map.of("approach", "answer", "origin", "website")));
     stage.answers("show-lead", Map.of("lead", Map.of("name", "Ada")));
     stage.answers("show-draft", Map.of("lead", Map.of("name", "Ada")));
     var draft = Map.of("id", "d", "campaign", "outreach", "source", "RULES", "attempt", 1,
@@ -51,11 +60,11 @@ class LeadJourneyDiagramTest {
   @Test
   void everythingIsDeployedTogether() {
     assertThat(stage.deployed.getProcesses()).extracting(p -> p.getBpmnProcessId())
-        .containsExactlyInAnyOrder("lead-journey", "outreach-sequence");
+        .containsExactlyInAnyOrder("lead-journey", "outreach-sequence", "company-research");
     assertThat(stage.deployed.getDecisions()).extracting(d -> d.getDmnDecisionId())
-        .contains("lead-score", "lead-routing", "review-policy");
+        .contains("lead-score", "lead-routing", "review-policy", "touch-plan", "research-depth", "enrichment-plan");
     assertThat(stage.deployed.getForm()).extracting(f -> f.getFormId())
-        .containsExactlyInAnyOrder("review-drafts", "qualify-by-hand");
+        .containsExactlyInAnyOrder("review-drafts", "qualify-by-hand", "contact-by-hand", "research-by-hand");
   }
 
   @Test
@@ -72,6 +81,80 @@ class LeadJourneyDiagramTest {
       assertThat(given.get("routing")).asInstanceOf(map(String.class, Object.class)).containsEntry("route", "outreach");
     });
     assertThat(outcome()).isEqualTo("contacted");
+  }
+
+  @Test
+  void whatNeedsNothingOfEachOtherRunsAtTheSameTime() throws Exception {
+    var together = new CyclicBarrier(2);
+    for (var step : List.of("research-lead", "validate-contact")) stage.answers(step, meets(together, step));
+    var alsoTogether = new CyclicBarrier(2);
+    stage.answers("analyse-growth", meets(alsoTogether, "analyse-growth"));
+    var instance = registered(meets(alsoTogether, "assess-lead"));
+    stage.task("ReviewDrafts", leadId);
+    assertThat(stage.passed(instance)).contains("ResearchLead", "EnrichLead", "AssessLead", "AnalyseGrowth");
+    assertThat(stage.asked("enrich-lead", leadId)).singleElement().satisfies(given -> assertThat(given.get("plan"))
+        .asInstanceOf(map(String.class, Object.class)).containsKey("providers"));
+  }
+
+  /** Answers only when the other step is at work too. */
+  private static Stage.Step meets(CyclicBarrier other, String step) {
+    return given -> {
+      try {
+        other.await(20, TimeUnit.SECONDS);
+      } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+        throw new IllegalStateException(step + " ran alone", e);
+      }
+      return switch (step) {
+        case "research-lead" -> Map.of("research", Map.of("facts", 9, "source", "RULES"));
+        case "validate-contact" -> Map.of("contact", Map.of("verdict", "valid", "mailbox", "personal"));
+        case "analyse-growth" -> Map.of("growth", Map.of("potential", "high"));
+        default -> Map.of("assessment", assessment("high", "executive", "explicit", false));
+      };
+    };
+  }
+
+  @Test
+  void growthBringsItsPointsAndIsNotMissedWhenItsLaneIsOff() throws IOException {
+    stage.answers("analyse-growth", Map.of("growth", Map.of("potential", "high")));
+    registered("high", "executive", "explicit", false);
+    stage.task("ReviewDrafts", leadId);
+    assertThat(points(leadId)).isEqualTo(70);
+
+    stage.deployChanged("research-depth.dmn", table ->
+        table.replaceAll("(?s)(_out2\">\\s*<text>)true", "$1false"));
+    try {
+      var next = UUID.randomUUID().toString();
+      var instance = stage.client.newCorrelateMessageCommand().messageName("lead-registered").correlationKey(next)
+          .variables(Map.of("leadId", next)).send().join().getProcessInstanceKey();
+      stage.task("ReviewDrafts", next);
+      assertThat(stage.passed(instance)).contains("Gateway_JoinGrowth").doesNotContain("AnalyseGrowth");
+      assertThat(points(next)).isEqualTo(65);
+    } finally {
+      stage.deployChanged("", table -> table);
+    }
+  }
+
+  private static Object points(String leadId) {
+    return ((Map<?, ?>) stage.asked("record-assessment", leadId).getLast().get("score")).get("points");
+  }
+
+  @Test
+  void theCompanyIsStudiedWhereLittleIsKnown() {
+    stage.answers("research-lead", Map.of("research", Map.of("facts", 3, "source", "RULES")));
+    var instance = registered("high", "executive", "explicit", false);
+    await().untilAsserted(
+        () -> assertThat(stage.elements(instance, ElementInstanceState.ACTIVE)).contains("ResearchCompany"));
+    assertThat(stage.asked("assess-lead", leadId)).isEmpty();
+    stage.client.newCancelInstanceCommand(instance).send().join();
+  }
+
+  @Test
+  void whomMailCannotReachAPersonLooksAt() {
+    stage.answers("validate-contact", Map.of("contact", Map.of("verdict", "invalid", "mailbox", "personal")));
+    var instance = registered("high", "executive", "explicit", false);
+    stage.complete(stage.task("QualifyByHand", leadId), Map.of("route", "close", "reason", "Moved away"));
+    stage.ends(instance);
+    assertThat(outcome()).isEqualTo("closed");
   }
 
   @Test
@@ -116,11 +199,20 @@ class LeadJourneyDiagramTest {
   }
 
   private long registered(String industryFit, String seniority, String need, boolean abstained) {
-    stage.answers("assess-lead", Map.of("assessment",
-        Map.of("industryFit", industryFit, "seniority", seniority, "need", need, "budget", "unknown", "urgency",
-            "unknown", "authority", "unknown", "abstained", abstained, "source", "RULES")));
+    var assessment = assessment(industryFit, seniority, need, abstained);
+    return registered(given -> Map.of("assessment", assessment));
+  }
+
+  private long registered(Stage.Step assessLead) {
+    stage.answers("assess-lead", assessLead);
     return stage.client.newCorrelateMessageCommand().messageName("lead-registered").correlationKey(leadId)
         .variables(Map.of("leadId", leadId)).send().join().getProcessInstanceKey();
+  }
+
+  private static Map<String, Object> assessment(
+      String industryFit, String seniority, String need, boolean abstained) {
+    return Map.of("industryFit", industryFit, "seniority", seniority, "need", need, "budget", "unknown", "urgency",
+        "unknown", "authority", "unknown", "abstained", abstained, "source", "RULES");
   }
 
   private Object outcome() {

@@ -1,6 +1,8 @@
 package dev.leadline.embedded.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
+import static org.assertj.core.api.InstanceOfAssertFactories.map;
 import static org.awaitility.Awaitility.await;
 
 import io.camunda.client.api.search.enums.ElementInstanceState;
@@ -37,6 +39,12 @@ class OutreachSequenceDiagramTest {
 
   @BeforeEach
   void everyStepSucceeds() {
+    stage.answers("plan-campaign", Map.of("plan", Map.of("approach", "answer", "origin", "website")));
+    stage.answers("draft-follow-up", given -> Map.of("draft",
+        Map.of("id", "follow-up-1", "campaign", "follow-up", "source", "RULES", "attempt", 1, "touches",
+            List.of(Map.of("number", 3, "after", "PT0S", "channel", "email")))));
+    stage.answers("brief-seller", Map.of("brief", Map.of("points", 2)));
+    stage.answers("show-brief", Map.of("lead", Map.of("name", "Ada"), "points", List.of()));
     stage.answers("draft-outreach", given -> Map.of("draft", draft("outreach", given.get("attempt"))));
     stage.answers("design-nurture", given -> Map.of("draft", draft("nurture", given.get("attempt"))));
     stage.answers("check-draft", Map.of("check", Map.of("passed", true, "attempt", 1, "problems", 0)));
@@ -75,6 +83,81 @@ class OutreachSequenceDiagramTest {
     stage.passes(Duration.ofDays(3));
     stage.ends(instance);
     assertThat(stage.passed(instance)).contains("DesignNurture", "ApproveByPolicy").doesNotContain("ReviewDrafts");
+  }
+
+  @Test
+  void theTableTellsTheDraftWhichTouchesThereAre() {
+    start("outreach");
+    stage.task("ReviewDrafts", leadId);
+    assertThat(stage.asked("plan-campaign", leadId)).singleElement()
+        .satisfies(given -> assertThat(given).containsEntry("campaign", "outreach"));
+    assertThat(stage.asked("draft-outreach", leadId)).singleElement().satisfies(given ->
+        assertThat(given.get("touches")).asInstanceOf(map(String.class, Object.class))
+            .containsEntry("most", 6).containsEntry("daysBetween", 2)
+            .extracting("touches").asInstanceOf(list(Map.class))
+            .extracting(touch -> touch.get("channel"))
+            .containsExactly("email", "linkedin", "email", "call", "email"));
+  }
+
+  @Test
+  void aCallIsATaskForAPersonAndTheCampaignGoesOnAfterIt() throws Exception {
+    stage.answers("design-nurture", Map.of("draft", byHand()));
+    var instance = start("nurture");
+    await().until(() -> stage.asked("send-email", leadId).size() == 1);
+    stage.passes(Duration.ofDays(2));
+    var task = stage.task("ContactByHand", leadId);
+    assertThat(task.getCandidateGroups()).containsExactly("sdr-reviewers");
+    assertThat(stage.asked("send-email", leadId)).hasSize(1);
+
+    stage.complete(task, Map.of("result", "done", "notes", "Nice talk"));
+    stage.passes(Duration.ofDays(3));
+    stage.ends(instance);
+
+    assertThat(stage.asked("record-touch", leadId)).singleElement().satisfies(given -> assertThat(given)
+        .containsEntry("channel", "call").containsEntry("result", "done").containsEntry("notes", "Nice talk"));
+    assertThat(stage.asked("send-email", leadId)).extracting(given -> given.get("number")).containsExactly(1, 2);
+    assertThat(stage.variables(instance)).doesNotContainKeys("lead", "notes", "points");
+  }
+
+  @Test
+  void aTaskThatNobodyDoesHoldsTheCampaignUpForThreeDaysOnly() throws Exception {
+    stage.answers("design-nurture", Map.of("draft", byHand()));
+    var instance = start("nurture");
+    await().until(() -> stage.asked("send-email", leadId).size() == 1);
+    stage.passes(Duration.ofDays(2));
+    stage.task("ContactByHand", leadId);
+    stage.passes(Duration.ofDays(3));
+    await().until(() -> stage.elements(instance, ElementInstanceState.TERMINATED).contains("ContactByHand"));
+    stage.passes(Duration.ofDays(3));
+    stage.ends(instance);
+    assertThat(stage.asked("send-email", leadId)).hasSize(2);
+  }
+
+  @Test
+  void aFollowUpThatAPersonAsksForGoesTheSameWayAsAnyDraft() throws Exception {
+    stage.answers("design-nurture", Map.of("draft", byHand()));
+    var instance = start("nurture");
+    await().until(() -> stage.asked("send-email", leadId).size() == 1);
+    stage.passes(Duration.ofDays(2));
+    stage.complete(stage.task("ContactByHand", leadId), Map.of("result", "follow-up", "notes", "Wants an example"));
+
+    var review = stage.task("ReviewDrafts", leadId);
+    assertThat(stage.asked("check-draft", leadId)).extracting(given -> given.get("draftId")).contains("follow-up-1");
+    assertThat(stage.asked("plan-campaign", leadId)).hasSize(1);
+    assertThat(stage.asked("send-email", leadId)).hasSize(1);
+    stage.complete(review, Map.of("decision", "approve"));
+    await().until(() -> stage.asked("send-email", leadId).size() == 2);
+    stage.passes(Duration.ofDays(3));
+    stage.ends(instance);
+    assertThat(stage.asked("send-email", leadId)).extracting(given -> given.get("draftId"))
+        .containsExactly("draft-1", "follow-up-1", "draft-1");
+  }
+
+  private static Map<String, Object> byHand() {
+    return Map.of("id", "draft-1", "campaign", "nurture", "source", "RULES", "attempt", 1, "touches",
+        List.of(Map.of("number", 1, "after", "PT0S", "channel", "email"),
+            Map.of("number", 1, "after", "P2D", "channel", "call"),
+            Map.of("number", 2, "after", "P3D", "channel", "email")));
   }
 
   @Test

@@ -47,8 +47,9 @@ final class Stage implements AutoCloseable {
   }
 
   private static final Set<String> JOB_TYPES =
-      Set.of("research-lead", "assess-lead", "record-assessment", "draft-outreach", "design-nurture", "check-draft",
-          "approve-by-policy", "show-draft", "record-review", "escalate-review", "show-lead", "record-qualification",
+      Set.of("research-lead", "validate-contact", "enrich-lead", "assess-lead", "analyse-growth", "record-assessment",
+          "plan-campaign", "draft-outreach", "design-nurture", "draft-follow-up", "check-draft", "brief-seller",
+          "show-brief", "record-touch", "approve-by-policy", "show-draft", "record-review", "escalate-review", "show-lead", "record-qualification",
           "send-email", "record-outcome");
 
   final CamundaClient client;
@@ -61,7 +62,7 @@ final class Stage implements AutoCloseable {
     engine = EmbeddedCamunda.start(new EmbeddedCamunda.Settings(directory, "127.0.0.1", 0, 0, true));
     client = CamundaClient.newClientBuilder()
         .restAddress(engine.restAddress()).grpcAddress(engine.grpcAddress()).preferRestOverGrpc(false)
-        .defaultRequestTimeout(Duration.ofSeconds(30)).build();
+        .defaultRequestTimeout(Duration.ofSeconds(30)).numJobWorkerExecutionThreads(4).build();
     deployed = deploy(client, "", UnaryOperator.identity());
     for (var type : JOB_TYPES) {
       client.newWorker().jobType(type).handler(this::work).timeout(Duration.ofMinutes(1)).streamEnabled(true).open();

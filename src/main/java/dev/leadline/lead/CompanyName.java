@@ -1,9 +1,9 @@
-package dev.leadline.outreach;
+package dev.leadline.lead;
 
 import java.util.regex.Pattern;
 
 /** A company's name as people say it. */
-final class CompanyName {
+public final class CompanyName {
 
   private static final Pattern LEGAL_FORM = Pattern.compile(
       "(?i)[,\\s]+(gmbh( & co\\.? kg)?|ag|se|kg|ug|e\\.?v\\.?|ltd|limited|llc|llp|plc|inc|incorporated|corp|co"
@@ -12,7 +12,7 @@ final class CompanyName {
 
   private CompanyName() {}
 
-  static String spoken(String company) {
+  public static String spoken(String company) {
     if (company == null) return null;
     String spoken = LEGAL_FORM.matcher(company.strip()).replaceFirst("").strip();
     return spoken.isEmpty() ? company.strip() : spoken;

@@ -1,0 +1,167 @@
+package dev.leadline.agent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.leadline.privacy.Redaction;
+import dev.leadline.trace.LeadSpan;
+import dev.leadline.trace.LeadTraces;
+import dev.leadline.web.InvalidInput;
+import io.camunda.client.exception.BpmnError;
+import jakarta.validation.Validator;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
+
+/** Agents asked directly, without a job: with the same input, the same effects and the same limits. */
+@Component
+class Invocations {
+
+  private static final long MOST = 1L << 53; // what JSON's readers keep exact
+
+  private final Workers workers;
+  private final Validator validator;
+  private final AgentRuns runs;
+  private final LeadTraces traces;
+  private final ObjectMapper strict;
+
+  Invocations(Workers workers, Validator validator, AgentRuns runs, LeadTraces traces, ObjectMapper json) {
+    this.workers = workers;
+    this.validator = validator;
+    this.runs = runs;
+    this.traces = traces;
+    this.strict = json.copy()
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, false);
+    strict.coercionConfigFor(LogicalType.Textual)
+        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+  }
+
+  /**
+   * What an agent answered.
+   *
+   * @param jobKey negative, for there was no job; its runs and its line on the timeline carry it
+   * @param result what the step gives to a process
+   * @param runs questions to the model on the way, without their texts; none when rules answered alone
+   */
+  record Answered(String step, long jobKey, Object result, List<RunView> runs) {}
+
+  /** An invocation whose input is known to be good. */
+  final class Invocation {
+    private final Workers.Worker worker;
+    private final Object input;
+    private final String leadId;
+
+    private Invocation(Workers.Worker worker, Object input, String leadId) {
+      this.worker = worker;
+      this.input = input;
+      this.leadId = leadId;
+    }
+
+    Answered run(Call.Watcher watcher) {
+      long jobKey = -ThreadLocalRandom.current().nextLong(1, MOST);
+      LeadSpan directly = leadId == null ? LeadSpan.NONE : traces.begin(leadId, "ask " + worker.step());
+      Object result = directly.around(span -> Call.watched(watcher, () -> call(jobKey)));
+      var asked = leadId == null
+          ? List.<AgentRun>of()
+          : runs.findByLeadIdAndStepAndJobKeyOrderByAt(leadId, worker.step(), jobKey);
+      return new Answered(worker.step(), jobKey, result, asked.stream().map(RunView::of).toList());
+    }
+
+    private Object call(long jobKey) {
+      try {
+        return worker.call(workers.bean(worker), input, jobKey);
+      } catch (InvocationTargetException e) {
+        throw inWords(e.getCause());
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  Invocation prepare(String step, JsonNode given) {
+    var worker = workers.of(step).orElseThrow(() -> new ErrorResponseException(
+        HttpStatus.NOT_FOUND, ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "There is no agent " + step), null));
+    if (worker.input() == null)
+      throw problem("%s works inside a process only: it needs its job".formatted(step));
+    if (!given.isObject()) throw new InvalidInput("body", "must be a JSON object");
+    Object input = read(given, worker.input());
+    String leadId = given.path("leadId").textValue();
+    if (worker.fields().stream().anyMatch(field -> field.getName().equals("leadId")) && (leadId == null || leadId.isBlank()))
+      throw new InvalidInput("leadId", "is required");
+    var violations = validator.validate(input);
+    if (!violations.isEmpty())
+      throw new InvalidInput(HttpStatus.BAD_REQUEST, violations.stream()
+          .map(violation -> new InvalidInput.Field(violation.getPropertyPath().toString(), violation.getMessage()))
+          .toList());
+    return new Invocation(worker, input, leadId);
+  }
+
+  private Object read(JsonNode given, Class<?> type) {
+    try {
+      return strict.treeToValue(given, type);
+    } catch (UnrecognizedPropertyException e) {
+      throw new InvalidInput(path(e), "is not known; known are " + e.getKnownPropertyIds());
+    } catch (MismatchedInputException e) {
+      throw new InvalidInput(path(e), "must be a " + word(e.getTargetType()));
+    } catch (JsonMappingException e) {
+      throw new InvalidInput(path(e), e.getCause() == null ? "cannot be used" : e.getCause().getMessage());
+    } catch (JsonProcessingException e) {
+      throw new InvalidInput("body", "is no readable JSON");
+    }
+  }
+
+  private static String path(JsonMappingException e) {
+    String path = e.getPath().stream()
+        .map(step -> step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName())
+        .collect(Collectors.joining("."));
+    return path.isEmpty() ? "body" : path;
+  }
+
+  /** A type in the words of JSON. */
+  static String word(Class<?> type) {
+    if (type == null || CharSequence.class.isAssignableFrom(type)) return "text";
+    if (type == Boolean.class || type == boolean.class) return "boolean";
+    if (Number.class.isAssignableFrom(type) || type.isPrimitive()) return "number";
+    return Iterable.class.isAssignableFrom(type) ? "list" : "object";
+  }
+
+  static String word(RecordComponent field) {
+    return word(field.getType());
+  }
+
+  /** What the worker says about its input is the client's to know; anything else is ours. */
+  private static RuntimeException inWords(Throwable failure) {
+    return switch (failure) {
+      case BpmnError error -> problem(error.getErrorCode() + ": " + error.getErrorMessage());
+      case IllegalStateException e -> problem(e.getMessage());
+      case IllegalArgumentException e -> problem(e.getMessage());
+      case NoSuchElementException e -> problem(e.getMessage());
+      case RuntimeException other -> other;
+      default -> new IllegalStateException(failure);
+    };
+  }
+
+  private static ErrorResponseException problem(String words) {
+    var status = HttpStatus.UNPROCESSABLE_ENTITY;
+    return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, Redaction.of(words)), null);
+  }
+}

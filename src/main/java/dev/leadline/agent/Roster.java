@@ -1,0 +1,151 @@
+package dev.leadline.agent;
+
+import dev.leadline.agent.ModelSettings.Provider;
+import dev.leadline.engine.ElementId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.springframework.stereotype.Component;
+
+/** All agents and how they fare. */
+@Component
+class Roster {
+
+  private static final int LONGEST = 30;
+
+  private final Agents agents;
+  private final Models models;
+  private final AgentConfigurations configurations;
+  private final Workers workers;
+  private final Prompts prompts;
+  private final Ledger ledger;
+  private final ModelLimits limits;
+
+  Roster(
+      Agents agents, Models models, AgentConfigurations configurations, Workers workers, Prompts prompts,
+      Ledger ledger, ModelLimits limits) {
+    this.agents = agents;
+    this.models = models;
+    this.configurations = configurations;
+    this.workers = workers;
+    this.prompts = prompts;
+    this.ledger = ledger;
+    this.limits = limits;
+  }
+
+  /** What answers now. */
+  enum Status {
+    /** A model, as long as it can. */
+    MODEL,
+    /** Rules: no provider is configured. */
+    RULES,
+    /** Rules: somebody switched the model off. */
+    OFF
+  }
+
+  /**
+   * One agent.
+   *
+   * @param model null when rules answer
+   * @param prompt version of its prompt files
+   * @param variants of its prompts, of which its configuration may name one
+   * @param invocable whether it can be asked without a job
+   * @param input what it reads then: type by field
+   * @param breaker CLOSED, OPEN or HALF_OPEN; null without a provider
+   * @param queue null without a provider
+   */
+  record Agent(
+      String step, String name, Status status, String provider, String model, Double temperature, Long timeoutSeconds,
+      String prompt, String variant, List<String> variants, boolean invocable, Map<String, String> input,
+      String breaker, Queue queue, View figures) {}
+
+  /** Of the step's provider, at this instance. */
+  record Queue(int asking, int waiting, int places) {}
+
+  /**
+   * @param cost in the currency, as far as prices are known
+   * @param latency how many questions were answered within each bound; the last has none
+   * @param errors how often the model failed, by kind
+   */
+  record View(
+      int days, long calls, long byModel, long byRules, long tokensIn, long tokensCached, long tokensOut, double cost,
+      String currency, List<Bucket> latency, Map<String, Long> errors) {
+
+    public long failures() {
+      return errors.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    public long asked() {
+      return latency.stream().mapToLong(Bucket::count).sum();
+    }
+
+    public String money() {
+      return Money.of(Math.round(cost * 1e6), currency);
+    }
+
+    /** The bound within which this share of all questions was answered: "2 s"; "" when none was asked. */
+    public String within(double share) {
+      long seen = 0;
+      for (Bucket bucket : latency) {
+        seen += bucket.count();
+        if (asked() > 0 && seen >= share * asked()) return bucket.label();
+      }
+      return "";
+    }
+  }
+
+  /** @param seconds upper bound; null for all above */
+  record Bucket(Double seconds, long count) {
+
+    public String label() {
+      if (seconds == null) return "> 5 s";
+      return "≤ " + (seconds < 1 ? Math.round(seconds * 1000) + " ms" : Math.round(seconds) + " s");
+    }
+  }
+
+  List<Agent> all(int days) {
+    return agents.steps().stream().sorted().map(step -> agent(step, days)).toList();
+  }
+
+  Optional<Agent> one(String step, int days) {
+    return agents.steps().contains(step) ? Optional.of(agent(step, days)) : Optional.empty();
+  }
+
+  private Agent agent(String step, int days) {
+    var configuration = configurations.of(step);
+    var effective = models.effective(step, configuration);
+    var status = effective.provider() == Provider.NONE ? Status.RULES
+        : configuration.enabled() ? Status.MODEL : Status.OFF;
+    boolean server = effective.provider() != Provider.NONE;
+    var worker = workers.of(step);
+    var input = new LinkedHashMap<String, String>();
+    worker.ifPresent(found -> found.fields().forEach(field -> input.put(field.getName(), Invocations.word(field))));
+    return new Agent(
+        step, inWords(step), status, server ? effective.provider().word() : null, server ? effective.name() : null,
+        server ? effective.temperature() : null, server ? effective.timeout().toSeconds() : null,
+        prompts.of(step, effective.prompt()).version(), effective.prompt(), prompts.variants(step),
+        worker.filter(found -> found.input() != null).isPresent(), input,
+        models.breaker(step).map(breaker -> breaker.getState().name()).orElse(null),
+        models.gate(step).map(gate -> new Queue(gate.inside(), gate.waiting(), limits.concurrency())).orElse(null),
+        view(ledger.of(step, Math.clamp(days, 1, LONGEST)), Math.clamp(days, 1, LONGEST)));
+  }
+
+  private View view(Figures figures, int days) {
+    var histogram = figures.histogram();
+    var latency = IntStream.range(0, histogram.size())
+        .mapToObj(i -> new Bucket(
+            i < Figures.BUCKETS.size() ? (Double) (Figures.BUCKETS.get(i).toMillis() / 1000.0) : null,
+            histogram.get(i)))
+        .toList();
+    return new View(
+        days, figures.calls(), figures.byModel(), figures.byRules(), figures.tokensIn(), figures.tokensCached(),
+        figures.tokensOut(), figures.micros() / 1e6, limits.currency(), latency, figures.errors());
+  }
+
+  /** assess-lead is "Assess lead" for people. */
+  static String inWords(String step) {
+    return new ElementId(step).inWords();
+  }
+}

@@ -1,0 +1,177 @@
+package dev.leadline.research;
+
+import dev.leadline.agent.Agents;
+import dev.leadline.agent.Answer;
+import dev.leadline.agent.ForeignText;
+import dev.leadline.agent.tools.Passage;
+import dev.leadline.agent.tools.Reading;
+import dev.leadline.agent.tools.Readings;
+import dev.leadline.lead.Company;
+import dev.leadline.lead.Lead;
+import dev.leadline.lead.Leads;
+import dev.leadline.research.FactsByRules.Text;
+import dev.leadline.timeline.Timeline;
+import dev.leadline.timeline.TimelineEntry.Actor;
+import io.camunda.client.annotation.JobKey;
+import io.camunda.client.annotation.JobWorker;
+import io.camunda.client.annotation.ProcessInstanceKey;
+import io.camunda.client.annotation.VariablesAsType;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Thinking step: which facts are in what the tools of this run have read? They are added to the dossier. */
+@Component
+public class KeepFindings {
+
+  static final String STEP = "keep-findings";
+
+  private static final String LETTER = "c";
+  private static final int MOST_FACTS = 20;
+  private static final int LONGEST_QUOTE = 300;
+  private static final int TOLD = 10;
+
+  private final Leads leads;
+  private final Dossiers dossiers;
+  private final Readings readings;
+  private final SiteRules site;
+  private final FactsByRules rules;
+  private final FindingsReader reader;
+  private final Agents agents;
+  private final Timeline timeline;
+  private final Clock clock;
+
+  KeepFindings(
+      Leads leads, Dossiers dossiers, Readings readings, SiteRules site, FactsByRules rules, Agents agents,
+      Timeline timeline, Clock clock) {
+    this.leads = leads;
+    this.dossiers = dossiers;
+    this.readings = readings;
+    this.site = site;
+    this.rules = rules;
+    this.reader = agents.create(STEP, FindingsReader.class);
+    this.agents = agents;
+    this.timeline = timeline;
+    this.clock = clock;
+  }
+
+  @JobWorker(type = STEP)
+  public Result handle(@VariablesAsType Input input, @ProcessInstanceKey long run, @JobKey long jobKey) {
+    Lead lead = leads.get(input.leadId());
+    List<Reading> all = readings.of(run);
+    Company company = Company.of(lead);
+    var passages = all.stream().flatMap(reading -> reading.brought().passages().stream())
+        .filter(passage -> speaksOf(company, passage)).toList();
+    var answer = facts(lead, company, passages, jobKey);
+    var kept = dossiers
+        .change(lead.id(), known -> known.with(LETTER, added(answer.value(), known), clock.instant()))
+        .facts().stream().filter(fact -> fact.id().startsWith(LETTER)).toList();
+    tell(lead, answer, kept, passages.size(), jobKey);
+    return new Result(new Summary(kept.size(), answer.source(), all.size()));
+  }
+
+  /** What other steps have not found before, numbered as ours. */
+  private static List<Fact> added(List<Fact> found, Dossier dossier) {
+    var others = dossier.facts().stream().filter(fact -> !fact.id().startsWith(LETTER)).toList();
+    var added = new ArrayList<Fact>();
+    for (Fact fact : found) {
+      if (others.stream().anyMatch(other -> saysTheSame(fact, other))) continue;
+      added.add(new Fact(
+          LETTER + (added.size() + 1), fact.kind(), fact.text(), fact.source(), fact.date(), fact.quote(),
+          fact.provider(), fact.confidence()));
+    }
+    return added;
+  }
+
+  private static boolean saysTheSame(Fact one, Fact other) {
+    return one.kind().equals(other.kind())
+        && (one.quote().equals(other.quote()) || one.provider() != null && one.text().equals(other.text()));
+  }
+
+  /** A stranger's page that does not name the company says nothing about it, whatever it says. */
+  private static boolean speaksOf(Company company, Passage passage) {
+    return passage.kind() != null || company.owns(passage.source()) || company.isNamedIn(passage.text());
+  }
+
+  private Answer<List<Fact>> facts(Lead lead, Company company, List<Passage> passages, long jobKey) {
+    LocalDate today = LocalDate.now(clock);
+    List<Fact> said = said(passages, today);
+    Map<String, PageText> texts = texts(passages);
+    List<Fact> byRules = together(said, rules.find(
+        texts.entrySet().stream().map(text -> new Text(text.getKey(), text.getValue())).toList(), today));
+    if (texts.isEmpty()) return Answer.byRules(byRules);
+    return agents.ask(
+        STEP, lead.id(), jobKey, () -> together(said, byModel(company, texts, today)), () -> byRules);
+  }
+
+  /** What a source itself says of a kind is a fact as it stands. */
+  private List<Fact> said(List<Passage> passages, LocalDate today) {
+    var facts = new ArrayList<Fact>();
+    for (Passage passage : passages) {
+      String text = ForeignText.start(passage.text().replaceAll("\\s+", " ").strip(), LONGEST_QUOTE);
+      if (passage.kind() == null || text.isEmpty() || site.addressesMachines(text)) continue;
+      facts.add(new Fact(
+          LETTER + (facts.size() + 1), site.kindOf(passage.kind(), text), text, passage.source(), today, text,
+          passage.confidence() == null ? null : passage.source(), passage.confidence()));
+    }
+    return facts;
+  }
+
+  /** Running text by its source, without sentences that were written for machines. */
+  private Map<String, PageText> texts(List<Passage> passages) {
+    return passages.stream().filter(passage -> passage.kind() == null).collect(Collectors.groupingBy(
+        Passage::source, LinkedHashMap::new,
+        Collectors.collectingAndThen(Collectors.toList(), of -> new PageText("", of.stream()
+            .flatMap(passage -> passage.text().lines())
+            .flatMap(line -> PageText.sentences(line).stream())
+            .filter(sentence -> !site.addressesMachines(sentence))
+            .distinct()
+            .toList()))));
+  }
+
+  private List<Fact> byModel(Company company, Map<String, PageText> texts, LocalDate today) {
+    var sources = new LinkedHashMap<String, String>();
+    texts.forEach((source, text) -> sources.put(source, text.all()));
+    String passages = texts.entrySet().stream()
+        .map(text -> "<passage source=\"%s\">%n%s%n</passage>".formatted(
+            ForeignText.harmless(text.getKey()).replace('"', '\''), ForeignText.harmless(text.getValue().all())))
+        .collect(Collectors.joining("\n"));
+    var findings = reader.read(
+        String.join(", ", site.industries()), ForeignText.harmless(company.name()), passages);
+    return FactsByModel.proven(findings, sources, site, today);
+  }
+
+  private static List<Fact> together(List<Fact> said, List<Fact> read) {
+    var all = new ArrayList<>(said);
+    all.addAll(read);
+    return all.size() <= MOST_FACTS ? all : List.copyOf(all.subList(0, MOST_FACTS));
+  }
+
+  private void tell(Lead lead, Answer<?> answer, List<Fact> kept, int passages, long jobKey) {
+    var details = new ArrayList<String>();
+    if (answer.note() != null) details.add(answer.note());
+    kept.stream().limit(TOLD)
+        .forEach(fact -> details.add("%s: “%s” (%s)".formatted(fact.text(), fact.quote(), fact.source())));
+    timeline.record(
+        STEP + "-" + jobKey, lead.id(), STEP, Actor.valueOf(answer.source().name()), answer.by(),
+        "Kept %d new facts of %d passages that speak of the company.".formatted(kept.size(), passages), details);
+  }
+
+  record Input(String leadId) {}
+
+  record Result(Summary companyResearch) {}
+
+  /**
+   * What came of a run.
+   *
+   * @param facts how many were new
+   * @param source who read them out of what was brought
+   * @param calls how often something was looked up, a person included
+   */
+  record Summary(int facts, Answer.Source source, int calls) {}
+}

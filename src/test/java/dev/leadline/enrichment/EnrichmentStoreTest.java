@@ -1,0 +1,74 @@
+package dev.leadline.enrichment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leadline.LeadlineTest;
+import dev.leadline.research.Dossiers;
+import dev.leadline.research.Fact;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.data.mongodb.core.MongoTemplate;
+
+/** What enrichment keeps, through the driver and the protocol of MongoDB; and what the running application says of it. */
+@LeadlineTest
+class EnrichmentStoreTest {
+
+  @Autowired CachedAnswers answers;
+  @Autowired Dossiers dossiers;
+  @Autowired MongoTemplate mongo;
+  @Autowired TestRestTemplate http;
+
+  @Test
+  void anAnswerIsFoundAgainUntilItExpires() {
+    String id = "apollo/company/" + UUID.randomUUID() + ".test";
+    var finding = new Finding(Field.SIZE, "180 employees", "apollo", LocalDate.of(2026, 3, 2), 80);
+    var answer = new CachedAnswer(
+        id, "apollo", List.of(finding), Instant.parse("2026-03-02T09:00:00Z"), Instant.parse("2036-03-02T09:00:00Z"));
+
+    answers.save(answer);
+    answers.save(answer);
+
+    assertThat(answers.findById(id)).contains(answer);
+    assertThat(mongo.indexOps(CachedAnswer.class).getIndexInfo())
+        .anySatisfy(index -> assertThat(index.getExpireAfter()).isPresent());
+  }
+
+  @Test
+  void manyWriteOneDossierAtTheSameTimeAndNothingIsLost() throws Exception {
+    String lead = UUID.randomUUID().toString();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var all = IntStream.range(0, 6).mapToObj(i -> threads.submit(() -> {
+        String letter = "" + (char) ('p' + i);
+        for (int round = 1; round <= 3; round++) {
+          var facts = IntStream.rangeClosed(1, round).mapToObj(n -> new Fact(
+              letter + n, "other", "Fact", "apollo", LocalDate.of(2026, 3, 2), "quote", "apollo", 80)).toList();
+          dossiers.change(lead, dossier -> dossier.with(letter, facts, Instant.now()));
+        }
+      })).toList();
+      for (var one : all) one.get();
+    }
+
+    assertThat(dossiers.get(lead).facts()).hasSize(18).extracting(Fact::id).doesNotHaveDuplicates();
+    assertThat(dossiers.get(lead).facts().getFirst().confidence()).isEqualTo(80);
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void healthSaysHowEachProviderStandsAndIsUpWithoutAny() {
+    var health = http.getForObject("/actuator/health", Map.class);
+
+    assertThat(health).containsEntry("status", "UP");
+    var providers = (Map<String, Object>) ((Map<String, Object>) health.get("components")).get("providers");
+    assertThat((Map<String, Object>) providers.get("details"))
+        .containsOnlyKeys("apollo", "peopledatalabs", "google", "duckduckgo", "hubspot", "salesforce")
+        .containsValue("off");
+  }
+}
