@@ -1,6 +1,7 @@
 package dev.leadline;
 
 import dev.leadline.agent.Agents;
+import dev.leadline.agent.InjectionGuard;
 import dev.leadline.agent.ScriptedModel;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Lead.Stage;
@@ -13,12 +14,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The thinking steps with their rules and settings as delivered, without engine, database and internet. */
 public final class ThinkingSteps implements AutoCloseable {
@@ -38,10 +41,17 @@ public final class ThinkingSteps implements AutoCloseable {
   }
 
   public ThinkingSteps(Agents agents) {
+    this(agents, context -> {});
+  }
+
+  /** @param more beans that stand in for others, or come in addition */
+  public ThinkingSteps(Agents agents, Consumer<? super GenericApplicationContext> more) {
     new ConfigDataApplicationContextInitializer().initialize(context);
     context.registerBean(Clock.class, () -> Clock.fixed(NOW, ZoneOffset.UTC));
     context.registerBean(Agents.class, () -> agents);
+    context.registerBean(InjectionGuard.class);
     Arrays.stream(REPOSITORIES).forEach(this::remember);
+    more.accept(context);
     context.register(Steps.class);
     context.refresh();
   }

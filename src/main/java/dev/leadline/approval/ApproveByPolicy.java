@@ -51,6 +51,10 @@ public class ApproveByPolicy {
     if (draft.problems() == null || !draft.problems().isEmpty()) {
       throw new IllegalStateException("The claim check did not pass, so a person has to approve draft " + draft.id());
     }
+    if (!draft.taints().isEmpty()) {
+      throw new IllegalStateException(
+          "What draft %s rests on speaks to machines, so a person has to approve it".formatted(draft.id()));
+    }
     if (draft.written() != null) {
       throw new IllegalStateException("A person changed draft " + draft.id() + " after its check, so a person approves it");
     }

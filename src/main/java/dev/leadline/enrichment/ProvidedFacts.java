@@ -1,8 +1,9 @@
 package dev.leadline.enrichment;
 
+import dev.leadline.agent.InjectionGuard;
 import dev.leadline.research.Fact;
-import dev.leadline.research.SiteRules;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -11,11 +12,11 @@ import org.springframework.stereotype.Component;
 class ProvidedFacts {
 
   private final Industries industries;
-  private final SiteRules rules;
+  private final InjectionGuard guard;
 
-  ProvidedFacts(Industries industries, SiteRules rules) {
+  ProvidedFacts(Industries industries, InjectionGuard guard) {
     this.industries = industries;
-    this.rules = rules;
+    this.guard = guard;
   }
 
   /** @param lines what was left out, and why */
@@ -24,12 +25,17 @@ class ProvidedFacts {
   Provided of(String letter, List<Finding> findings) {
     var facts = new ArrayList<Fact>();
     var lines = new ArrayList<String>();
+    var taints = new HashMap<String, String>();
     for (Finding finding : findings) {
-      if (rules.addressesMachines(finding.value()))
-        lines.add("%s: what it says to machines was left out.".formatted(finding.provider()));
-      else facts.add(fact(letter + (facts.size() + 1), finding));
+      String taint = guard.read(finding.value()).taint();
+      if (taint == null) {
+        facts.add(fact(letter + (facts.size() + 1), finding));
+        continue;
+      }
+      lines.add("%s: what it says to machines was left out.".formatted(finding.provider()));
+      taints.putIfAbsent(finding.provider(), taint);
     }
-    return new Provided(facts, lines);
+    return new Provided(facts.stream().map(fact -> fact.tainted(taints.get(fact.provider()))).toList(), lines);
   }
 
   private Fact fact(String id, Finding finding) {

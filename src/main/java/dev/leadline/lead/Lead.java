@@ -1,6 +1,7 @@
 package dev.leadline.lead;
 
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.LastModifiedDate;
 import org.springframework.data.annotation.Version;
@@ -81,6 +82,14 @@ public record Lead(
 
   public Lead withRoute(String route) {
     return changed(journey, stage, score, tier, route);
+  }
+
+  /** With their own words as this makes them; who is mailed stays. */
+  public Lead reworded(UnaryOperator<String> words) {
+    return new Lead(
+        id, version, address, email, words.apply(name), words.apply(company), website, words.apply(jobTitle),
+        words.apply(leadSource), words.apply(projectDescription), journey, stage, score, tier, route, registeredAt,
+        changedAt);
   }
 
   private Lead changed(Start journey, Stage stage, Integer score, Tier tier, String route) {

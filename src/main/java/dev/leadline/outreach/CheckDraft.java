@@ -1,5 +1,6 @@
 package dev.leadline.outreach;
 
+import dev.leadline.agent.InjectionGuard;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.research.Dossiers;
@@ -29,22 +30,25 @@ public class CheckDraft {
   private final Drafts drafts;
   private final SenderProfile sender;
   private final CheckRules rules;
+  private final InjectionGuard guard;
   private final Timeline timeline;
 
   CheckDraft(
-      Leads leads, Dossiers dossiers, Drafts drafts, SenderProfile sender, CheckRules rules, Timeline timeline) {
+      Leads leads, Dossiers dossiers, Drafts drafts, SenderProfile sender, CheckRules rules, InjectionGuard guard,
+      Timeline timeline) {
     this.leads = leads;
     this.dossiers = dossiers;
     this.drafts = drafts;
     this.sender = sender;
     this.rules = rules;
+    this.guard = guard;
     this.timeline = timeline;
   }
 
   @JobWorker(type = "check-draft")
   public Result handle(@VariablesAsType Input input, @JobKey long jobKey) {
     Draft draft = drafts.get(input.draftId());
-    Lead lead = leads.get(input.leadId());
+    Lead lead = leads.get(input.leadId()).reworded(guard::cleaned);
     var claims = new Claims(lead, dossiers.get(lead.id()), sender, rules);
     List<String> problems = draft.emails().stream().flatMap(email -> problems(email, claims).stream()).toList();
     drafts.save(draft.checked(problems));

@@ -46,7 +46,9 @@ final class Claims {
         .filter(Objects::nonNull)
         .collect(Collectors.joining("\n"));
     this.everything = " " + plain(said) + " ";
-    this.numbers = Set.copyOf(Numbers.in(said).values());
+    // The house number of our own address vouches for no figure.
+    String claimed = sender.postalAddress() == null ? said : said.replace(sender.postalAddress(), "");
+    this.numbers = Set.copyOf(Numbers.in(claimed).values());
     this.addresses = Stream.of(lead.email(), sender.email())
         .filter(Objects::nonNull)
         .map(address -> address.toLowerCase(Locale.ROOT))
@@ -57,8 +59,9 @@ final class Claims {
         .collect(Collectors.toSet());
   }
 
+  /** A model puts a fact into words of its own, so only the source's words vouch, and the names of our industries. */
   private static Stream<String> words(Fact fact) {
-    return Stream.of(fact.text(), fact.quote());
+    return fact.kind().equals("industry") ? Stream.of(fact.text(), fact.quote()) : Stream.of(fact.quote());
   }
 
   /** What nobody vouches for, in words; links come from the sender and the lead alone, never from a page. */

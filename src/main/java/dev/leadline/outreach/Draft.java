@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.PersistenceCreator;
 import org.springframework.data.mongodb.core.index.Indexed;
 import org.springframework.data.mongodb.core.mapping.Document;
 
@@ -17,6 +18,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param emails what would go out, in order
  * @param written the e-mails as they were drafted, when a reviewer changed them; otherwise null
  * @param problems what the claim check found, in words; null before it ran
+ * @param taints where the dossier behind it speaks to machines, and what it is; then a person approves
  */
 @Document("drafts")
 public record Draft(
@@ -28,7 +30,20 @@ public record Draft(
     List<Email> written,
     List<String> problems,
     Answer.Source source,
-    Instant writtenAt) {
+    Instant writtenAt,
+    List<String> taints) {
+
+  @PersistenceCreator
+  public Draft {
+    taints = taints == null ? List.of() : List.copyOf(taints);
+  }
+
+  /** From a dossier in which nothing speaks to machines. */
+  public Draft(
+      String id, String leadId, Campaign campaign, int attempt, List<Email> emails, List<Email> written,
+      List<String> problems, Answer.Source source, Instant writtenAt) {
+    this(id, leadId, campaign, attempt, emails, written, problems, source, writtenAt, List.of());
+  }
 
   /** What a sequence wants: a meeting now, to stay in mind, or one more word in a conversation under way. */
   public enum Campaign {
@@ -48,7 +63,7 @@ public record Draft(
 
   /** With what the claim check found. */
   Draft checked(List<String> problems) {
-    return new Draft(id, leadId, campaign, attempt, emails, written, List.copyOf(problems), source, writtenAt);
+    return new Draft(id, leadId, campaign, attempt, emails, written, List.copyOf(problems), source, writtenAt, taints);
   }
 
   public Email email(int number) {

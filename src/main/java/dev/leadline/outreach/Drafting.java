@@ -44,7 +44,7 @@ class Drafting {
   /** What the journey knows of a draft. */
   record Result(Summary draft) {}
 
-  record Summary(String id, String campaign, Answer.Source source, int attempt, List<Touch> touches) {}
+  record Summary(String id, String campaign, Answer.Source source, int attempt, List<Touch> touches, int tainted) {}
 
   /**
    * @param number of the e-mail in the draft; a touch by a person has the number of the e-mail before it
@@ -86,10 +86,12 @@ class Drafting {
       String id, String step, Ground ground, Campaign campaign, int attempt, Answer<List<Email>> emails,
       List<Touches.Touch> touches, long jobKey) {
     String leadId = ground.lead().id();
-    drafts.save(new Draft(id, leadId, campaign, attempt, emails.value(), null, null, emails.source(), clock.instant()));
+    List<String> taints = ground.dossier().taints();
+    drafts.save(new Draft(id, leadId, campaign, attempt, emails.value(), null, null, emails.source(), clock.instant(), taints));
     tell(step, leadId, attempt, emails, jobKey);
     return new Result(new Summary(
-        id, campaign.word(), emails.source(), attempt, numbered(touches, emails.value().getFirst().number())));
+        id, campaign.word(), emails.source(), attempt, numbered(touches, emails.value().getFirst().number()),
+        taints.size()));
   }
 
   private static List<Touch> numbered(List<Touches.Touch> touches, int first) {

@@ -1,5 +1,6 @@
 package dev.leadline.outreach;
 
+import dev.leadline.agent.InjectionGuard;
 import dev.leadline.growth.Growth;
 import dev.leadline.growth.Growths;
 import dev.leadline.lead.Lead;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** What a mail to one lead stands on. */
+/** What a mail to one lead stands on, without what they say to machines. */
 record Ground(Lead lead, Dossier dossier, Optional<Plan> plan, Optional<Growth> growth) {
 
   /** Reads it, each part once. */
@@ -26,17 +27,19 @@ record Ground(Lead lead, Dossier dossier, Optional<Plan> plan, Optional<Growth> 
     private final Dossiers dossiers;
     private final Plans plans;
     private final Growths growths;
+    private final InjectionGuard guard;
 
-    Grounds(Leads leads, Dossiers dossiers, Plans plans, Growths growths) {
+    Grounds(Leads leads, Dossiers dossiers, Plans plans, Growths growths, InjectionGuard guard) {
       this.leads = leads;
       this.dossiers = dossiers;
       this.plans = plans;
       this.growths = growths;
+      this.guard = guard;
     }
 
     Ground of(String leadId, Campaign campaign) {
       return new Ground(
-          leads.get(leadId), dossiers.get(leadId), plans.of(leadId, campaign.word()), growths.findById(leadId));
+          leads.get(leadId).reworded(guard::cleaned), dossiers.get(leadId), plans.of(leadId, campaign.word()), growths.findById(leadId));
     }
   }
 

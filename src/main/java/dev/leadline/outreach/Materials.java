@@ -43,7 +43,7 @@ class Materials {
     var values = new HashMap<String, String>();
     var facts = new HashMap<String, String>();
     put(values, "firstName", FirstName.of(lead.name()).orElse(null));
-    put(values, "company", CompanyName.spoken(lead.company()));
+    put(values, "company", lead.company().isBlank() ? "your company" : CompanyName.spoken(lead.company()));
     put(values, "jobTitle", lead.jobTitle());
     var origin = origins.of(lead.leadSource());
     put(values, "came", origin.says());

@@ -54,9 +54,17 @@ public class ShowDraft {
             inOrder(input.draft()),
             assessment.map(Assessment::engagement).orElse("")),
         points(plan, assessment, dossier),
-        draft.problems() == null ? List.of() : draft.problems(),
+        problems(draft),
         evidence(draft, dossier),
         draft.emails().stream().map(ShowDraft::shown).toList());
+  }
+
+  /** What the claim check found, and where the dossier speaks to machines. */
+  private static List<String> problems(Draft draft) {
+    return Stream.concat(
+            draft.problems() == null ? Stream.of() : draft.problems().stream(),
+            draft.taints().stream().map("Read with care, a source speaks to machines. %s."::formatted))
+        .toList();
   }
 
   /** All touches in one line, with those that a person makes. */

@@ -36,15 +36,24 @@ class ReadingByRules {
   Reading read(Dossier dossier) {
     var evidence = new ArrayList<Evidence>();
     Seniority seniority = seniority(dossier, evidence);
+    Budget budget = graded(dossier, "budget", Reading.BUDGET, Budget.values(), evidence).orElse(Budget.UNKNOWN);
+    Urgency urgency = graded(dossier, "timeline", Reading.URGENCY, Urgency.values(), evidence).orElse(Urgency.UNKNOWN);
+    Need need = need(dossier, evidence);
     var reading = new Reading(
         industryFit(dossier, evidence),
         seniority,
-        need(dossier, evidence),
-        graded(dossier, "budget", Reading.BUDGET, Budget.values(), evidence).orElse(Budget.UNKNOWN),
-        graded(dossier, "timeline", Reading.URGENCY, Urgency.values(), evidence).orElse(Urgency.UNKNOWN),
+        need == Need.IMPLIED && isProject(budget, urgency) ? Need.EXPLICIT : need,
+        budget,
+        urgency,
         authority(dossier, seniority, evidence),
         evidence, null, null, List.of());
     return words.of(reading, dossier);
+  }
+
+  /** Whoever has money for a problem, or a date by which it is gone, looks for something. */
+  private static boolean isProject(Budget budget, Urgency urgency) {
+    return budget == Budget.STATED
+        || budget != Budget.NONE && (urgency == Urgency.NOW || urgency == Urgency.QUARTER);
   }
 
   private IndustryFit industryFit(Dossier dossier, List<Evidence> evidence) {

@@ -93,6 +93,28 @@ public record Dossier(
     return ForeignText.harmless(text);
   }
 
-  /** One page that was tried. */
-  public record Visit(String address, String outcome) {}
+  /** Where something speaks to machines, and what it is: "form: gives instructions to a model". */
+  public List<String> taints() {
+    return Stream.concat(
+            facts.stream().filter(fact -> fact.taint() != null).map(fact -> fact.source() + ": " + fact.taint()),
+            visits.stream().filter(visit -> visit.taint() != null).map(visit -> visit.address() + ": " + visit.taint()))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * One page that was tried, or the form when something was noticed in it.
+   *
+   * @param taint what on it speaks to machines; null when nothing does
+   */
+  public record Visit(String address, String outcome, String taint) {
+
+    @PersistenceCreator
+    public Visit {}
+
+    /** One without taint. */
+    public Visit(String address, String outcome) {
+      this(address, outcome, null);
+    }
+  }
 }

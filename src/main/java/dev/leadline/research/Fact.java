@@ -15,18 +15,35 @@ import org.springframework.data.annotation.PersistenceCreator;
  * @param quote the words of the source that say so, no longer than 300 characters
  * @param provider who was paid or asked for it, for example apollo; null for what research read itself
  * @param confidence 0 to 100, how sure the provider is; null for what is proven by its quote
+ * @param taint what in its source speaks to machines ("calls a tool"); null when nothing does. The fact itself does not,
+ *     but whoever rests on it should be read by a person
  */
 public record Fact(
     String id, String kind, String text, String source, LocalDate date, String quote, String provider,
-    Integer confidence) {
+    Integer confidence, String taint) {
 
   public static final String OWN_WORDS = "form";
 
   @PersistenceCreator
   public Fact {}
 
+  /** Said by a provider, from a source without taint. */
+  public Fact(
+      String id, String kind, String text, String source, LocalDate date, String quote, String provider,
+      Integer confidence) {
+    this(id, kind, text, source, date, quote, provider, confidence, null);
+  }
+
   /** Read by research itself. */
   public Fact(String id, String kind, String text, String source, LocalDate date, String quote) {
-    this(id, kind, text, source, date, quote, null, null);
+    this(id, kind, text, source, date, quote, null, null, null);
+  }
+
+  Fact as(String id) {
+    return new Fact(id, kind, text, source, date, quote, provider, confidence, taint);
+  }
+
+  public Fact tainted(String taint) {
+    return new Fact(id, kind, text, source, date, quote, provider, confidence, taint);
   }
 }

@@ -23,7 +23,11 @@ final class FactsByModel {
     this.site = site;
   }
 
-  /** Who the lead is stays as they said; the rest is the model's, as far as it is proven. */
+  /**
+   * Who the lead is stays as they said; the rest is the model's, as far as it is proven.
+   *
+   * @param lead without what they say to machines
+   */
   List<Fact> find(Lead lead, List<Read> pages, List<Fact> byRules, LocalDate today) {
     Map<String, String> sources = sources(lead, pages);
     var facts = new ArrayList<>(byRules.stream()
@@ -56,7 +60,7 @@ final class FactsByModel {
 
   private static Map<String, String> sources(Lead lead, List<Read> pages) {
     var sources = new LinkedHashMap<String, String>();
-    sources.put(Fact.OWN_WORDS, lead.jobTitle() + " at " + lead.company() + "\n" + lead.projectDescription());
+    sources.put(Fact.OWN_WORDS, start(lead.jobTitle() + " at " + lead.company() + "\n" + lead.projectDescription()));
     pages.forEach(page -> sources.put(page.address().toString(), start(page.text().all())));
     return sources;
   }

@@ -23,12 +23,14 @@ class FactsByRules {
     this.ownWords = ownWords;
   }
 
+  /** @param lead without what they say to machines */
   List<Fact> find(Lead lead, List<Read> pages, LocalDate today) {
     var facts = new Collected(today);
-    facts.add("company", "Works at " + lead.company(), Fact.OWN_WORDS, lead.company());
+    if (present(lead.company())) facts.add("company", "Works at " + lead.company(), Fact.OWN_WORDS, lead.company());
     if (present(lead.jobTitle())) facts.add("person", "Is " + lead.jobTitle(), Fact.OWN_WORDS, lead.jobTitle());
     if (present(lead.projectDescription())) fromForm(lead.projectDescription(), facts);
     inTexts(pages.stream().map(page -> new Text(page.address().toString(), page.text())).toList(), facts);
+    if (!facts.has("industry")) industryOf(lead, facts);
     return facts.all;
   }
 
@@ -45,13 +47,20 @@ class FactsByRules {
   private void fromForm(String description, Collected facts) {
     var sentences = PageText.sentences(description);
     for (String sentence : sentences) {
-      if (site.addressesMachines(sentence)) continue;
       for (String kind : ownWords.kinds()) {
         if (facts.all.size() < FORM_FACTS)
           ownWords.grade(kind, sentence).ifPresent(grade -> facts.add(kind, grade.says(), Fact.OWN_WORDS, sentence));
       }
     }
-    site.industryOf(description).ifPresent(industry -> sentences.stream()
+  }
+
+  /** Where no page says what the company does, the words of the lead may. */
+  private void industryOf(Lead lead, Collected facts) {
+    var words = new ArrayList<String>();
+    words.add(lead.company());
+    if (present(lead.jobTitle())) words.add(lead.jobTitle());
+    if (present(lead.projectDescription())) words.addAll(PageText.sentences(lead.projectDescription()));
+    site.industryOf(String.join("\n", words)).ifPresent(industry -> words.stream()
         .filter(sentence -> industry.words().matcher(sentence).find())
         .findFirst()
         .ifPresent(sentence -> facts.add("industry", industry.name(), Fact.OWN_WORDS, sentence)));
@@ -65,7 +74,7 @@ class FactsByRules {
         industry.filter(found -> found.words().matcher(sentence).find() && !facts.has("industry"))
             .ifPresent(found -> facts.add("industry", found.name(), source, sentence));
         for (var found : site.sentences()) {
-          if (facts.count(found.kind(), source) < found.most() && found.words().matcher(sentence).find()) {
+          if (facts.count(found.kind(), source) < found.most() && found.knows(sentence)) {
             facts.add(found.kind(), found.says(), source, sentence);
             break;
           }

@@ -3,6 +3,7 @@ package dev.leadline.research;
 import dev.leadline.agent.Agents;
 import dev.leadline.agent.Answer;
 import dev.leadline.agent.ForeignText;
+import dev.leadline.agent.InjectionGuard;
 import dev.leadline.agent.tools.Passage;
 import dev.leadline.agent.tools.Reading;
 import dev.leadline.agent.tools.Readings;
@@ -19,6 +20,7 @@ import io.camunda.client.annotation.VariablesAsType;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,19 +44,21 @@ public class KeepFindings {
   private final SiteRules site;
   private final FactsByRules rules;
   private final FindingsReader reader;
+  private final InjectionGuard guard;
   private final Agents agents;
   private final Timeline timeline;
   private final Clock clock;
 
   KeepFindings(
-      Leads leads, Dossiers dossiers, Readings readings, SiteRules site, FactsByRules rules, Agents agents,
-      Timeline timeline, Clock clock) {
+      Leads leads, Dossiers dossiers, Readings readings, SiteRules site, FactsByRules rules, InjectionGuard guard,
+      Agents agents, Timeline timeline, Clock clock) {
     this.leads = leads;
     this.dossiers = dossiers;
     this.readings = readings;
     this.site = site;
     this.rules = rules;
     this.reader = agents.create(STEP, FindingsReader.class);
+    this.guard = guard;
     this.agents = agents;
     this.timeline = timeline;
     this.clock = clock;
@@ -68,8 +72,14 @@ public class KeepFindings {
     var passages = all.stream().flatMap(reading -> reading.brought().passages().stream())
         .filter(passage -> speaksOf(company, passage)).toList();
     var answer = facts(lead, company, passages, jobKey);
+    var taints = new HashMap<String, String>();
+    for (Passage passage : passages) {
+      String taint = guard.read(sentences(passage)).taint();
+      if (taint != null) taints.putIfAbsent(passage.source(), taint);
+    }
+    var found = answer.value().stream().map(fact -> fact.tainted(taints.get(fact.source()))).toList();
     var kept = dossiers
-        .change(lead.id(), known -> known.with(LETTER, added(answer.value(), known), clock.instant()))
+        .change(lead.id(), known -> known.with(LETTER, added(found, known), clock.instant()))
         .facts().stream().filter(fact -> fact.id().startsWith(LETTER)).toList();
     tell(lead, answer, kept, passages.size(), jobKey);
     return new Result(new Summary(kept.size(), answer.source(), all.size()));
@@ -81,9 +91,7 @@ public class KeepFindings {
     var added = new ArrayList<Fact>();
     for (Fact fact : found) {
       if (others.stream().anyMatch(other -> saysTheSame(fact, other))) continue;
-      added.add(new Fact(
-          LETTER + (added.size() + 1), fact.kind(), fact.text(), fact.source(), fact.date(), fact.quote(),
-          fact.provider(), fact.confidence()));
+      added.add(fact.as(LETTER + (added.size() + 1)));
     }
     return added;
   }
@@ -114,7 +122,7 @@ public class KeepFindings {
     var facts = new ArrayList<Fact>();
     for (Passage passage : passages) {
       String text = ForeignText.start(passage.text().replaceAll("\\s+", " ").strip(), LONGEST_QUOTE);
-      if (passage.kind() == null || text.isEmpty() || site.addressesMachines(text)) continue;
+      if (passage.kind() == null || text.isEmpty() || guard.sign(text).isPresent()) continue;
       facts.add(new Fact(
           LETTER + (facts.size() + 1), site.kindOf(passage.kind(), text), text, passage.source(), today, text,
           passage.confidence() == null ? null : passage.source(), passage.confidence()));
@@ -127,11 +135,13 @@ public class KeepFindings {
     return passages.stream().filter(passage -> passage.kind() == null).collect(Collectors.groupingBy(
         Passage::source, LinkedHashMap::new,
         Collectors.collectingAndThen(Collectors.toList(), of -> new PageText("", of.stream()
-            .flatMap(passage -> passage.text().lines())
-            .flatMap(line -> PageText.sentences(line).stream())
-            .filter(sentence -> !site.addressesMachines(sentence))
+            .flatMap(passage -> guard.read(sentences(passage)).kept().stream())
             .distinct()
-            .toList()))));
+            .toList(), List.of()))));
+  }
+
+  private static List<String> sentences(Passage passage) {
+    return passage.text().lines().flatMap(line -> PageText.sentences(line).stream()).toList();
   }
 
   private List<Fact> byModel(Company company, Map<String, PageText> texts, LocalDate today) {

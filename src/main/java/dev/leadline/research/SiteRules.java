@@ -10,20 +10,19 @@ import org.springframework.stereotype.Component;
 
 /** What to look for on a website, from rules/website.yaml. */
 @Component
-public class SiteRules {
+class SiteRules {
 
   private final File rules = Rules.read("website", File.class);
-  private final Pattern machines = Rules.anyOf(rules.machines());
   private final List<Pattern> links = rules.links().stream().map(words -> Rules.anyOf(List.of(words))).toList();
   private final List<Named> industries = rules.industries().entrySet().stream().map(Named::of).toList();
   private final List<Found> sentences = rules.sentences().stream().map(Found::of).toList();
 
   /** The file as it is written. */
-  private record File(
-      @JsonProperty("addressed to machines") List<String> machines, List<String> links,
-      Map<String, String> industries, List<Kind> sentences) {}
+  private record File(List<String> links, Map<String, String> industries, List<Kind> sentences) {}
 
-  private record Kind(String kind, String says, int most, @JsonProperty("any of") List<String> anyOf) {}
+  private record Kind(
+      String kind, String says, int most, @JsonProperty("any of") List<String> anyOf,
+      @JsonProperty("but not") List<String> butNot) {}
 
   /** Something with a name and the words that speak for it. */
   record Named(String name, Pattern words) {
@@ -32,16 +31,16 @@ public class SiteRules {
     }
   }
 
-  /** A kind of sentence worth keeping. */
-  record Found(String kind, String says, int most, Pattern words) {
+  /** A kind of sentence worth keeping; "not" may be null. */
+  record Found(String kind, String says, int most, Pattern words, Pattern not) {
     private static Found of(Kind kind) {
-      return new Found(kind.kind(), kind.says(), kind.most(), Rules.anyOf(kind.anyOf()));
+      Pattern not = kind.butNot() == null ? null : Rules.anyOf(kind.butNot());
+      return new Found(kind.kind(), kind.says(), kind.most(), Rules.anyOf(kind.anyOf()), not);
     }
-  }
 
-  /** Whether a sentence was written to make a machine do something. */
-  public boolean addressesMachines(String sentence) {
-    return machines.matcher(sentence).find();
+    boolean knows(String sentence) {
+      return words.matcher(sentence).find() && (not == null || !not.matcher(sentence).find());
+    }
   }
 
   /** The kind of a fact; an industry that is none of ours fits nobody's target profile and is "other". */
@@ -65,20 +64,24 @@ public class SiteRules {
     return sentences;
   }
 
-  /** The industry most of the words speak for, when at least two do. */
+  /** The industry most of the words speak for, when at least two do or one that stands alone. */
   Optional<Named> industryOf(String text) {
     Named best = null;
-    long most = 1;
+    long most = 0;
+    long second = 0;
     for (Named industry : industries) {
       long hits = industry.words().matcher(text).results()
           .map(hit -> hit.group().toLowerCase(Locale.ROOT))
           .distinct()
           .count();
       if (hits > most) {
+        second = most;
         most = hits;
         best = industry;
+      } else {
+        second = Math.max(second, hits);
       }
     }
-    return Optional.ofNullable(best);
+    return most >= 2 || most == 1 && second == 0 ? Optional.ofNullable(best) : Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package dev.leadline.research;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.leadline.agent.InjectionGuard;
 import dev.leadline.research.Dossier.Visit;
 import dev.leadline.research.Website.Page;
 import dev.leadline.research.Website.Unreadable;
@@ -13,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -27,27 +30,33 @@ class SiteTour {
   private final Website internet;
   private final Website recorded;
   private final SiteRules rules;
+  private final InjectionGuard guard;
 
   /** A company is not visited again for each colleague who writes within the hour. */
   private final Cache<String, Tour> recent =
       Caffeine.newBuilder().maximumSize(500).expireAfterWrite(Duration.ofHours(1)).build();
 
   @Autowired
-  SiteTour(HttpWebsite internet, RecordedWebsite recorded, SiteRules rules) {
-    this((Website) internet, recorded, rules);
+  SiteTour(HttpWebsite internet, RecordedWebsite recorded, SiteRules rules, InjectionGuard guard) {
+    this((Website) internet, recorded, rules, guard);
   }
 
-  SiteTour(Website internet, Website recorded, SiteRules rules) {
+  SiteTour(Website internet, Website recorded, SiteRules rules, InjectionGuard guard) {
     this.internet = internet;
     this.recorded = recorded;
     this.rules = rules;
+    this.guard = guard;
   }
 
   /** What was read, and every page that was tried. */
   record Tour(List<Read> pages, List<Visit> visits) {}
 
-  /** What a page says, without sentences that were written for machines. */
-  record Read(URI address, PageText text) {}
+  /**
+   * What a page says, without sentences that were written for machines.
+   *
+   * @param taint what on it speaks to machines, also where no reader sees it; null when nothing does
+   */
+  record Read(URI address, PageText text, String taint) {}
 
   /** Never fails: a site that cannot be read is a visit without pages. */
   Tour of(String website) {
@@ -76,7 +85,7 @@ class SiteTour {
       if (!pages.isEmpty() && !sameSite(look.page().address(), pages.getFirst().address()))
         throw new Unreadable("leads to another site");
       pages.add(look.read());
-      visits.add(new Visit(address.toString(), look.outcome()));
+      visits.add(new Visit(address.toString(), look.outcome(), look.read().taint()));
       return Optional.of(look.page());
     } catch (Unreadable e) {
       visits.add(new Visit(address.toString(), e.getMessage()));
@@ -105,13 +114,22 @@ class SiteTour {
   Look look(URI address) {
     Page page = (RecordedWebsite.knows(address) ? recorded : internet).read(address);
     PageText all = PageText.of(page.html());
-    PageText text = all.without(rules::addressesMachines);
+    var seen = guard.read(all.sentences());
+    var unseen = guard.read(all.unseen());
+    boolean title = guard.sign(all.title()).isPresent();
+    PageText text = new PageText(title ? "" : all.title(), seen.kept(), List.of());
+    String taint = Stream.of(seen.taint(), unseen.taint(), guard.sign(all.title()).orElse(null))
+        .filter(Objects::nonNull).findFirst().orElse(null);
+    return new Look(page, new Read(page.address(), text, taint), outcome(all, text, taint));
+  }
+
+  private static String outcome(PageText all, PageText text, String taint) {
     int leftOut = all.sentences().size() - text.sentences().size();
-    String outcome = leftOut == 0
-        ? "read, %d sentences".formatted(text.sentences().size())
-        : "read, but what it says to machines was left out (%d of %d sentences)"
-            .formatted(leftOut, all.sentences().size());
-    return new Look(page, new Read(page.address(), text), outcome);
+    if (leftOut > 0)
+      return "read, but what it says to machines was left out (%d of %d sentences)"
+          .formatted(leftOut, all.sentences().size());
+    String read = "read, %d sentences".formatted(text.sentences().size());
+    return taint == null ? read : read + "; where no reader sees it, it speaks to machines";
   }
 
   /** Links within the site that promise something about the company, the most promising first. */

@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /** A model's server that speaks the provider's protocol and does what the test tells it to, one request at a time. */
 public final class ModelServer implements AutoCloseable {
@@ -144,6 +145,18 @@ public final class ModelServer implements AutoCloseable {
   /** Takes so long for every answer that follows. */
   ModelServer after(Duration latency) {
     this.latency = latency;
+    return this;
+  }
+
+  /** Answers each question by what was asked. */
+  public ModelServer says(UnaryOperator<String> words) {
+    reactions.add(exchange -> {
+      byte[] bytes = protocol(words.apply(asked.getLast().body())).getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, bytes.length);
+      exchange.getResponseBody().write(bytes);
+      exchange.close();
+    });
     return this;
   }
 

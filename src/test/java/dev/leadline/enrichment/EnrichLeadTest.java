@@ -3,6 +3,7 @@ package dev.leadline.enrichment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.leadline.agent.InjectionGuard;
 import dev.leadline.Memory;
 import dev.leadline.ThinkingSteps;
 import dev.leadline.contact.ContactRules;
@@ -12,7 +13,6 @@ import dev.leadline.provider.ProviderServer.Answer;
 import dev.leadline.research.Dossiers;
 import dev.leadline.research.Fact;
 import dev.leadline.research.Researched;
-import dev.leadline.research.SiteRules;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -230,7 +230,7 @@ class EnrichLeadTest {
     var waterfall = new Waterfall(directories, apollo.providers(CLOCK, Apollo.NAME, PeopleDataLabs.NAME), cache);
     var step = new EnrichLead(
         steps.get(Leads.class), steps.get(Dossiers.class), waterfall, ContactRules.mailboxes(),
-        new ProvidedFacts(new Industries(), steps.get(SiteRules.class)), steps.timeline(), CLOCK);
+        new ProvidedFacts(new Industries(), new InjectionGuard()), steps.timeline(), CLOCK);
     return step.handle(new EnrichLead.Input("l1", plan), jobKey).enrichment();
   }
 

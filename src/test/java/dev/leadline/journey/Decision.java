@@ -15,7 +15,7 @@ import org.camunda.feel.valuemapper.ValueMapper;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** A decision of bpmn/, answering in Java values as the engine would. */
-final class Decision {
+public final class Decision {
 
   private static final DmnEngine ENGINE = new DmnEngine.Builder().build();
   private static final ValueMapper JAVA =
@@ -32,7 +32,7 @@ final class Decision {
   }
 
   /** The decision that its file is named after. */
-  static Decision named(String id) {
+  public static Decision named(String id) {
     try (var xml = Files.newInputStream(Path.of("bpmn", id + ".dmn"))) {
       var parsed = ENGINE.parse(xml);
       if (parsed.isLeft()) throw new IllegalArgumentException(parsed.left().get().toString());
@@ -43,7 +43,7 @@ final class Decision {
   }
 
   @SuppressWarnings("unchecked")
-  Map<String, Object> answer(Map<String, Object> variables) {
+  public Map<String, Object> answer(Map<String, Object> variables) {
     var answer = ENGINE.eval(file, id, variables);
     if (answer.isLeft()) throw new IllegalStateException(answer.left().get().toString());
     return (Map<String, Object>) JAVA.unpackVal((Val) answer.right().get().value());

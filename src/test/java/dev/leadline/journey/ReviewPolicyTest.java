@@ -13,17 +13,19 @@ class ReviewPolicyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "false, nurture,  RULES, review, The claim check found something",
-    "true,  outreach, RULES, review, A person reads every outreach before it goes out",
-    "true,  outreach, MODEL, review, A person reads every outreach before it goes out",
-    "true,  nurture,  MODEL, review, A person reads whatever a model wrote",
-    "true,  nurture,  RULES, auto,   Nurture from our own templates that passed the claim check",
-    "true,  webinar,  RULES, review, No rule fits this draft",
+    "false, nurture,  RULES, 0, review, The claim check found something",
+    "true,  outreach, RULES, 0, review, A person reads every outreach before it goes out",
+    "true,  outreach, MODEL, 0, review, A person reads every outreach before it goes out",
+    "true,  nurture,  MODEL, 0, review, A person reads whatever a model wrote",
+    "true,  nurture,  RULES, 0, auto,   Nurture from our own templates that passed the claim check",
+    "true,  webinar,  RULES, 0, review, No rule fits this draft",
+    "true,  nurture,  RULES, 1, review, A source behind the draft speaks to machines",
+    "true,  outreach, MODEL, 3, review, A source behind the draft speaks to machines",
   })
-  void theFirstRowThatFitsDecides(boolean passed, String campaign, String source, String mode, String because) {
+  void theFirstRowThatFitsDecides(boolean passed, String campaign, String source, int tainted, String mode, String because) {
     assertThat(policy.answer(Map.of(
             "check", Map.of("passed", passed),
-            "draft", Map.of("campaign", campaign, "source", source),
+            "draft", Map.of("campaign", campaign, "source", source, "tainted", tainted),
             "score", Map.of("points", 80, "tier", "A"))))
         .isEqualTo(Map.of("mode", mode, "because", because));
   }
@@ -31,6 +33,13 @@ class ReviewPolicyTest {
   @Test
   void aDraftThatNobodyCheckedIsReviewed() {
     assertThat(policy.answer(Map.of("draft", Map.of("campaign", "nurture", "source", "RULES"))))
+        .containsEntry("mode", "review");
+  }
+
+  @Test
+  void aDraftThatDoesNotSayWhetherItIsTaintedIsReviewed() {
+    assertThat(policy.answer(Map.of(
+            "check", Map.of("passed", true), "draft", Map.of("campaign", "nurture", "source", "RULES"))))
         .containsEntry("mode", "review");
   }
 }

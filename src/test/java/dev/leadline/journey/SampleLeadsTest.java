@@ -69,7 +69,7 @@ class SampleLeadsTest {
   void theySpreadOverAllWays() {
     assertThat(ROUTES).hasSize(20);
     var counts = ROUTES.values().stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-    assertThat(counts).isEqualTo(Map.of("outreach", 8L, "nurture", 6L, "person", 3L, "close", 3L));
+    assertThat(counts).isEqualTo(Map.of("outreach", 9L, "nurture", 5L, "person", 3L, "close", 3L));
   }
 
   @Test
@@ -138,7 +138,8 @@ class SampleLeadsTest {
     String injected = LEADS.keySet().stream().filter(id -> id.startsWith("omar")).findFirst().orElseThrow();
 
     var dossier = STEPS.dossier(injected);
-    assertThat(dossier.facts().toString()).doesNotContain("5,000,000").doesNotContainIgnoringCase("instructions");
+    assertThat(dossier.facts()).extracting(Fact::quote).asString().doesNotContain("5,000,000").doesNotContainIgnoringCase("instructions");
+    assertThat(dossier.taints()).hasSize(2).allSatisfy(taint -> assertThat(taint).startsWith("https://"));
     assertThat(dossier.visits()).anySatisfy(visit -> assertThat(visit.outcome()).contains("machines"));
     assertThat(Assessed.by(STEPS, injected).answers()).containsEntry("budget", "likely");
   }

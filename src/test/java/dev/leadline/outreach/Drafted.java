@@ -13,6 +13,11 @@ public final class Drafted {
     return by(steps, leadId, campaign, 1);
   }
 
+  /** After the claim check sent the first draft back. */
+  public static Draft again(ThinkingSteps steps, String leadId, Campaign campaign) {
+    return by(steps, leadId, campaign, 2);
+  }
+
   static Draft by(ThinkingSteps steps, String leadId, Campaign campaign, int attempt) {
     return by(steps, leadId, campaign, attempt, null);
   }

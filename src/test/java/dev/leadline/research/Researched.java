@@ -1,6 +1,12 @@
 package dev.leadline.research;
 
 import dev.leadline.ThinkingSteps;
+import dev.leadline.agent.InjectionGuard;
+import dev.leadline.agent.tools.Passage;
+import dev.leadline.agent.tools.Reading.Brought;
+import dev.leadline.agent.tools.Readings;
+import java.time.LocalDate;
+import java.util.List;
 
 /** Lets the step research-lead run, for tests of the steps after it. */
 public final class Researched {
@@ -10,5 +16,21 @@ public final class Researched {
   public static Dossier by(ThinkingSteps steps, String leadId) {
     steps.get(ResearchLead.class).handle(new ResearchLead.Input(leadId), leadId.hashCode());
     return steps.dossier(leadId);
+  }
+
+  /** Adds what a tool has read, as the step keep-findings does. */
+  public static Dossier keeping(ThinkingSteps steps, String leadId, Passage passage) {
+    long run = leadId.hashCode();
+    steps.get(Readings.class).keep(run, run, leadId, Brought.passages("Found something.", List.of(passage)));
+    steps.get(KeepFindings.class).handle(new KeepFindings.Input(leadId), run, run);
+    return steps.dossier(leadId);
+  }
+
+  /** Adds words of a channel that no step reads yet, as whoever reads it will have to. */
+  public static Dossier hearing(ThinkingSteps steps, String leadId, String source, String words) {
+    var read = steps.get(InjectionGuard.class).read(words);
+    var fact = new Fact("r1", "other", "Said something", source, LocalDate.EPOCH, read.text()).tainted(read.taint());
+    return steps.get(Dossiers.class)
+        .change(leadId, dossier -> dossier.with("r", List.of(fact), ThinkingSteps.NOW));
   }
 }

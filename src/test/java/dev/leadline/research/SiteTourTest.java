@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leadline.research.Website.Page;
 import dev.leadline.research.Website.Unreadable;
+import dev.leadline.agent.InjectionGuard;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ class SiteTourTest {
         URI.create(address.getPath().isEmpty() ? "https://www.acme.test/" : "https://social.test/acme"),
         "<a href=/about>About</a><p>Hello.</p>");
 
-    var tour = new SiteTour(moved, new RecordedWebsite(), new SiteRules()).of("acme.test");
+    var tour = new SiteTour(moved, new RecordedWebsite(), new SiteRules(), new InjectionGuard()).of("acme.test");
 
     assertThat(tour.pages()).hasSize(1);
     assertThat(tour.visits()).last().extracting(Dossier.Visit::outcome).isEqualTo("leads to another site");
@@ -56,6 +57,6 @@ class SiteTourTest {
       String path = address.getPath().isEmpty() ? "/" : address.getPath();
       return new Page(address, pages.getOrDefault(path, "<p>Page " + path + "</p>"));
     };
-    return new SiteTour(site, new RecordedWebsite(), new SiteRules());
+    return new SiteTour(site, new RecordedWebsite(), new SiteRules(), new InjectionGuard());
   }
 }

@@ -1,0 +1,91 @@
+package dev.leadline.evals;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.leadline.ThinkingSteps;
+import dev.leadline.lead.Lead;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The data sets of evals/: what comes in, and what is true about it. */
+final class Corpus {
+
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private Corpus() {}
+
+  /** A lead, the six facts that are true, and the band a person put it in. */
+  record LeadCase(
+      String id, String name, String company, String site, String website, String title, String source, String text,
+      List<String> truth, String band, boolean hard, boolean heldOut) {
+
+    Lead register(ThinkingSteps steps) {
+      return steps.register(
+          id, name, company, site == null ? website : "https://www." + site, title, source, text);
+    }
+  }
+
+  /** A company with its pages in short, and what a careful reader finds there. */
+  record CompanyCase(
+      String id, String host, String name, Found truth, boolean hard, boolean heldOut, Map<String, String> pages) {}
+
+  /** @param industry null is none of ours; size null is not said */
+  record Found(String industry, String size, List<String> products, List<String> pains) {}
+
+  static List<LeadCase> leads() {
+    return read("leads", new TypeReference<>() {});
+  }
+
+  static List<CompanyCase> companies() {
+    return read("companies", new TypeReference<>() {});
+  }
+
+  /** Ids of two leads; the first should score above the second. */
+  static List<List<String>> pairs() {
+    return read("pairs", new TypeReference<>() {});
+  }
+
+  static <T> T read(String name, TypeReference<T> type) {
+    try {
+      return YAML.readValue(Path.of("evals", name + ".yaml").toFile(), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException("evals/" + name + ".yaml", e);
+    }
+  }
+
+  /** The pages of all companies, as a browser would get them. */
+  static Map<String, Map<String, String>> sites() {
+    return companies().stream().collect(Collectors.toMap(CompanyCase::host, Corpus::html));
+  }
+
+  private static Map<String, String> html(CompanyCase company) {
+    var html = new LinkedHashMap<String, String>();
+    company.pages().forEach((page, text) -> html.put(page, html(company, text)));
+    return html;
+  }
+
+  /** With what stands around the text on any website. */
+  private static String html(CompanyCase company, String text) {
+    String links = company.pages().keySet().stream()
+        .map(page -> "<a href=\"/%s\">%s</a>".formatted(page.equals("index") ? "" : page, page.replace('-', ' ')))
+        .collect(Collectors.joining(" "));
+    return """
+        <!DOCTYPE html><html><head><title>%1$s</title><style>body{margin:0}</style></head><body>
+        <nav>%2$s</nav><div class="cookie-banner">We use cookies. Accept all?</div>
+        <main>%3$s</main><footer>© %1$s · Imprint</footer><script>var page = 1;</script></body></html>"""
+        .formatted(company.name().replace("&", "&amp;"), links, text.lines().map(Corpus::element).collect(Collectors.joining("\n")));
+  }
+
+  private static String element(String line) {
+    if (line.isBlank() || line.startsWith("<")) return line;
+    String text = Optional.of(line.replaceFirst("^(# |- )", "")).map(words -> words.replace("&", "&amp;")).get();
+    if (line.startsWith("# ")) return "<h2>" + text + "</h2>";
+    return line.startsWith("- ") ? "<ul><li>" + text + "</li></ul>" : "<p>" + text + "</p>";
+  }
+}
