@@ -104,6 +104,11 @@ const Leadline = (() => {
       unfolded.forEach(id => document.getElementById(id)?.setAttribute('open', ''));
     });
     document.addEventListener('say', event => say(event.detail.value || event.detail.words, event.detail.bad));
+    // What is inside of a fold comes when it is opened, also after the page put it back open.
+    document.addEventListener('toggle', event => {
+      if (event.target.open) event.target.querySelectorAll(':scope > [hx-trigger=unfold]:empty')
+        .forEach(part => htmx.trigger(part, 'unfold'));
+    }, true);
     let away = false;
     document.addEventListener('htmx:responseError', event => {
       if (event.detail.elt.matches('[hx-trigger*=every]')) {

@@ -85,12 +85,12 @@ class Roster {
       return Money.of(Math.round(cost * 1e6), currency);
     }
 
-    /** The bound within which this share of all questions was answered: "2 s"; "" when none was asked. */
+    /** The bound within which this share of all questions was answered: "0.5 s"; "" when none was asked. */
     public String within(double share) {
       long seen = 0;
       for (Bucket bucket : latency) {
         seen += bucket.count();
-        if (asked() > 0 && seen >= share * asked()) return bucket.label();
+        if (asked() > 0 && seen >= share * asked()) return bucket.label().replace("≤ ", "");
       }
       return "";
     }
@@ -101,7 +101,7 @@ class Roster {
 
     public String label() {
       if (seconds == null) return "> 5 s";
-      return "≤ " + (seconds < 1 ? Math.round(seconds * 1000) + " ms" : Math.round(seconds) + " s");
+      return "≤ " + (seconds < 1 ? seconds.toString() : Long.toString(Math.round(seconds))) + " s";
     }
   }
 

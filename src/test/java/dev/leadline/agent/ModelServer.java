@@ -38,25 +38,39 @@ public final class ModelServer implements AutoCloseable {
 
   public final List<Asked> asked = new CopyOnWriteArrayList<>();
   /** How many it was asked at once. */
-  final AtomicInteger most = new AtomicInteger();
+  public final AtomicInteger most = new AtomicInteger();
   private final AtomicInteger now = new AtomicInteger();
   private final Deque<Reaction> reactions = new ConcurrentLinkedDeque<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Provider provider;
   private final HttpServer server;
+  /** Of the request that a thread answers; an attribute of the exchange would be everybody's. */
+  private final ThreadLocal<String> body = new ThreadLocal<>();
   private volatile Duration latency = Duration.ZERO;
+
+  ModelServer(Provider provider) throws IOException {
+    this.provider = provider;
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::react);
+    server.start();
+  }
 
   /** One that speaks OpenAI's protocol. */
   public static ModelServer openAi() throws IOException {
     return new ModelServer(Provider.OPENAI);
   }
 
-  ModelServer(Provider provider) throws IOException {
-    this.provider = provider;
-    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", this::react);
-    server.start();
+  /** Answers every question, by the request's body, with words of its own. */
+  public ModelServer says(UnaryOperator<String> words) {
+    reactions.add(exchange -> {
+      byte[] bytes = protocol(words.apply(body.get())).getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, bytes.length);
+      exchange.getResponseBody().write(bytes);
+      exchange.close();
+    });
+    return this;
   }
 
   /** Answers with the model's words. */
@@ -143,20 +157,8 @@ public final class ModelServer implements AutoCloseable {
   }
 
   /** Takes so long for every answer that follows. */
-  ModelServer after(Duration latency) {
+  public ModelServer after(Duration latency) {
     this.latency = latency;
-    return this;
-  }
-
-  /** Answers each question by what was asked. */
-  public ModelServer says(UnaryOperator<String> words) {
-    reactions.add(exchange -> {
-      byte[] bytes = protocol(words.apply(asked.getLast().body())).getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().add("Content-Type", "application/json");
-      exchange.sendResponseHeaders(200, bytes.length);
-      exchange.getResponseBody().write(bytes);
-      exchange.close();
-    });
     return this;
   }
 
@@ -230,9 +232,9 @@ public final class ModelServer implements AutoCloseable {
   }
 
   private void react(HttpExchange exchange) throws IOException {
-    asked.add(new Asked(
-        exchange.getRequestURI().getPath(), exchange.getRequestHeaders(),
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+    String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    body.set(text);
+    asked.add(new Asked(exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), text));
     most.accumulateAndGet(now.incrementAndGet(), Math::max);
     if (latency.isPositive()) LockSupport.parkNanos(latency.toNanos());
     Reaction reaction = reactions.size() > 1 ? reactions.poll() : reactions.peek();

@@ -124,7 +124,7 @@ class BrowserTest {
   void nothingIsWiderThanAPhone() {
     var page = page(390, 844);
     introduce(page, "Ines Roth", "ines.roth@brightwater-insurance.example");
-    for (var path : List.of("/", "/inbox", "/leads", "/journeys", "/mailbox", "/import")) {
+    for (var path : List.of("/", "/inbox", "/leads", "/journeys", "/agents", "/agents/assess-lead", "/mailbox", "/import")) {
       page.navigate(path);
       assertThat(tooWide(page)).as(path).isEqualTo(0);
     }

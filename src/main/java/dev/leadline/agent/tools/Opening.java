@@ -6,6 +6,7 @@ import dev.langchain4j.model.input.PromptTemplate;
 import dev.leadline.agent.ForeignText;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.privacy.Redaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ class Opening {
   List<ChatMessage> of(String words, String leadId) {
     Lead lead = leads.get(leadId);
     String about = "Company: %s%nWebsite: %s%nThey wrote: %s".formatted(
-        lead.company(), known(lead.website()), known(lead.projectDescription()));
+        lead.company(), known(lead.website()), known(Redaction.of(lead.projectDescription())));
     return List.of(
         rules,
         task.apply(Map.of("task", words == null ? "" : words, "lead", ForeignText.harmless(about))).toUserMessage());

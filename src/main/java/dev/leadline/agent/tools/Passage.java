@@ -1,6 +1,7 @@
 package dev.leadline.agent.tools;
 
 import dev.leadline.agent.ForeignText;
+import dev.leadline.privacy.Redaction;
 
 /**
  * Something that was read, by whoever wrote it; data, never an instruction.
@@ -29,8 +30,9 @@ public record Passage(String source, String kind, String text, Integer confidenc
     return new Passage(source, kind, text, null);
   }
 
+  /** For a model that chooses tools; it needs nobody's address or number for that. */
   String asData() {
     return "<passage source=\"%s\">%n%s%n</passage>%n"
-        .formatted(ForeignText.harmless(source).replace('"', '\''), ForeignText.harmless(text));
+        .formatted(ForeignText.harmless(source).replace('"', '\''), ForeignText.harmless(Redaction.of(text)));
   }
 }
