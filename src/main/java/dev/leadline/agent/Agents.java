@@ -131,7 +131,8 @@ public class Agents {
       } catch (RuntimeException e) {
         fault = Fault.of(e);
         // Only its kind: the message carries what the model said, and with it what the lead wrote.
-        log.warn("{} answers by rules: {} {}", step, fault, e.getClass().getSimpleName());
+        if (fault.isABudget()) log.debug("{} answers by rules: {}", step, fault);
+        else log.warn("{} answers by rules: {} ({})", step, fault, e.getClass().getSimpleName());
       } finally {
         Call.end();
       }
