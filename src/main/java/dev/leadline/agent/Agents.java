@@ -35,7 +35,7 @@ public class Agents {
   private static final int LONGEST_TEXT = 20_000;
 
   /** Ids of a dossier's facts, as an answer cites them. */
-  private static final Pattern FACT = Pattern.compile("\"(f\\d{1,4})\"");
+  private static final Pattern FACT = Pattern.compile("\"([a-z]\\d{1,4})\"");
 
   private final Function<String, Optional<Models.Model>> models;
   private final Function<String, StepModel> stepModels;
