@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
 import dev.leadline.trace.LeadSpan;
 import java.util.List;
 import java.util.Locale;
@@ -56,9 +57,12 @@ final class GenAi {
         .with("gen_ai.usage.input_tokens", tokens.in())
         .with("gen_ai.usage.cache_read.input_tokens", tokens.cached())
         .with("gen_ai.usage.output_tokens", tokens.out());
-    if (response.finishReason() != null)
-      span.with("gen_ai.response.finish_reasons", List.of(response.finishReason().name().toLowerCase(Locale.ROOT)));
+    if (response.finishReason() != null) span.with("gen_ai.response.finish_reasons", List.of(word(response.finishReason())));
     if (model.price() != null) span.with("gen_ai.usage.cost", model.price().of(tokens) / 1e6);
+  }
+
+  private static String word(FinishReason reason) {
+    return reason == FinishReason.TOOL_EXECUTION ? "tool_call" : reason.name().toLowerCase(Locale.ROOT);
   }
 
   private static LeadSpan about(LeadSpan span, Models.Model model, String operation) {
