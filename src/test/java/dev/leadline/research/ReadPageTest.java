@@ -90,7 +90,7 @@ class ReadPageTest {
 
       assertThat(kept(steps)).isEqualTo(new KeepFindings.Summary(2, Source.RULES, 1));
       assertThat(kept(steps)).as("done twice").isEqualTo(new KeepFindings.Summary(2, Source.RULES, 1));
-      assertThat(steps.dossier("l1").facts()).extracting(Fact::kind).containsExactlyInAnyOrder("news", "location");
+      assertThat(steps.dossier("l1").facts()).extracting(Fact::kind).containsExactlyInAnyOrder("news", "industry");
       assertThat(steps.dossier("l1").facts()).extracting(Fact::source).containsOnly("https://news.example/1");
     }
   }
