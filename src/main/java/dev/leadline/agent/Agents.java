@@ -5,6 +5,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.service.AiServices;
 import dev.leadline.engine.CurrentJob;
 import dev.leadline.privacy.Redaction;
+import dev.leadline.trace.LeadSpan;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -34,7 +35,7 @@ public class Agents {
   private static final int LONGEST_TEXT = 20_000;
 
   /** Ids of a dossier's facts, as an answer cites them. */
-  private static final Pattern FACT = Pattern.compile("\"(f\\d{1,4})\"");
+  private static final Pattern FACT = Pattern.compile("\"([a-z]\\d{1,4})\"");
 
   private final Function<String, Optional<Models.Model>> models;
   private final Function<String, StepModel> stepModels;
@@ -113,26 +114,32 @@ public class Agents {
     Models.Model model = models.apply(step).orElse(null);
     if (model == null) {
       T value = rules.get();
+      LeadSpan.current().with("leadline.source", Answer.Source.RULES.name());
       ledger.keepByRules(step);
       meters.answered(step, null, since(started));
       return Answer.byRules(value);
     }
-    var call = Call.begin(model);
     T value = null;
     Fault fault = null;
-    try {
-      ledger.allow(step, leadId, model);
-      value = question.get();
-      if (value == null) fault = Fault.NONSENSE;
-    } catch (RuntimeException e) {
-      fault = Fault.of(e);
-      // Only its kind: the message carries what the model said, and with it what the lead wrote.
-      if (fault.isABudget()) log.debug("{} answers by rules: {}", step, fault);
-      else log.warn("{} answers by rules: {} ({})", step, fault, e.getClass().getSimpleName());
-    } finally {
-      Call.end();
+    AgentRun run;
+    try (LeadSpan span = GenAi.invokes(step, model)) {
+      var call = Call.begin(model);
+      try {
+        ledger.allow(step, leadId, model);
+        value = question.get();
+        if (value == null) fault = Fault.NONSENSE;
+      } catch (RuntimeException e) {
+        fault = Fault.of(e);
+        // Only its kind: the message carries what the model said, and with it what the lead wrote.
+        if (fault.isABudget()) log.debug("{} answers by rules: {}", step, fault);
+        else log.warn("{} answers by rules: {} ({})", step, fault, e.getClass().getSimpleName());
+      } finally {
+        Call.end();
+      }
+      run = run(step, leadId, jobKey, call, fault);
+      GenAi.invoked(span, run);
     }
-    keep(run(step, leadId, jobKey, call, fault));
+    keep(run);
     Answer<T> answer = fault == null
         ? Answer.byModel(value, model.name())
         : Answer.byRules(rules.get(), fault.inWords(model.timeout()));

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.leadline.privacy.Redaction;
+import dev.leadline.trace.LeadSpan;
+import dev.leadline.trace.LeadTraces;
 import dev.leadline.web.InvalidInput;
 import io.camunda.client.exception.BpmnError;
 import jakarta.validation.Validator;
@@ -35,12 +37,14 @@ class Invocations {
   private final Workers workers;
   private final Validator validator;
   private final AgentRuns runs;
+  private final LeadTraces traces;
   private final ObjectMapper strict;
 
-  Invocations(Workers workers, Validator validator, AgentRuns runs, ObjectMapper json) {
+  Invocations(Workers workers, Validator validator, AgentRuns runs, LeadTraces traces, ObjectMapper json) {
     this.workers = workers;
     this.validator = validator;
     this.runs = runs;
+    this.traces = traces;
     this.strict = json.copy()
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -74,7 +78,8 @@ class Invocations {
 
     Answered run(Call.Watcher watcher) {
       long jobKey = -ThreadLocalRandom.current().nextLong(1, MOST);
-      Object result = Call.watched(watcher, () -> call(jobKey));
+      LeadSpan directly = leadId == null ? LeadSpan.NONE : traces.begin(leadId, "ask " + worker.step());
+      Object result = directly.around(span -> Call.watched(watcher, () -> call(jobKey)));
       var asked = leadId == null
           ? List.<AgentRun>of()
           : runs.findByLeadIdAndStepAndJobKeyOrderByAt(leadId, worker.step(), jobKey);

@@ -4,17 +4,28 @@ import io.camunda.client.api.response.ActivatedJob;
 import java.util.Optional;
 
 /** The job that the current thread works on. */
-public record CurrentJob(long key, long processInstanceKey, String processId, String elementId) {
+public record CurrentJob(ActivatedJob job) {
 
   private static final ThreadLocal<CurrentJob> CURRENT = new ThreadLocal<>();
 
   static void is(ActivatedJob job) {
-    CURRENT.set(new CurrentJob(
-        job.getKey(), job.getProcessInstanceKey(), job.getBpmnProcessId(), job.getElementId()));
+    CURRENT.set(new CurrentJob(job));
   }
 
-  /** Empty when this thread works on another job, or on none: nobody tells it when a job is over. */
+  static void isOver() {
+    CURRENT.remove();
+  }
+
+  static Optional<ActivatedJob> get() {
+    return Optional.ofNullable(CURRENT.get()).map(CurrentJob::job);
+  }
+
+  /** Empty when this thread works on another job, or on none. */
   public static Optional<CurrentJob> of(long jobKey) {
-    return Optional.ofNullable(CURRENT.get()).filter(job -> job.key == jobKey);
+    return Optional.ofNullable(CURRENT.get()).filter(current -> current.job.getKey() == jobKey);
+  }
+
+  public long processInstanceKey() {
+    return job.getProcessInstanceKey();
   }
 }

@@ -1,6 +1,8 @@
 package dev.leadline.engine;
 
+import dev.leadline.trace.LeadTraces;
 import io.camunda.client.CamundaClient;
+import io.camunda.client.annotation.customizer.JobWorkerValueCustomizer;
 import io.camunda.client.api.JsonMapper;
 import io.camunda.client.bean.ParameterInfo;
 import io.camunda.client.jobhandling.CamundaClientExecutorService;
@@ -11,6 +13,7 @@ import io.camunda.client.jobhandling.parameter.ParameterResolver;
 import io.camunda.client.jobhandling.parameter.ParameterResolverStrategy;
 import io.camunda.client.metrics.MetricsRecorder;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -31,6 +34,11 @@ class EngineConfiguration {
   JobExceptionHandlingStrategy retryWithBackoff(
       RetrySettings settings, CommandExceptionHandlingStrategy commands, MetricsRecorder metrics) {
     return new RetryWithBackoff(settings, commands, metrics);
+  }
+
+  @Bean
+  JobWorkerValueCustomizer tracedWorkers(LeadTraces traces, ObjectProvider<CamundaClient> camunda) {
+    return worker -> worker.setMethodInfo(new TracedWorker(worker.getMethodInfo(), traces, camunda));
   }
 
   /** Notes whose job it is when its first parameter is read: the starter has no other place before a worker is called. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.leadline.provider.Unavailable;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.context.Context;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,8 +36,8 @@ class EnrichmentCache {
   private final EnrichmentSettings settings;
   private final MeterRegistry meters;
   private final Clock clock;
-  private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("enrich-", 0).factory());
+  private final ExecutorService threads = Context.taskWrapping(
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("enrich-", 0).factory()));
   private final AsyncCache<String, CachedAnswer> memory = Caffeine.newBuilder()
       .maximumSize(MOST_IN_MEMORY).expireAfterWrite(Duration.ofHours(24)).executor(threads).buildAsync();
   private final Set<String> refreshing = ConcurrentHashMap.newKeySet();

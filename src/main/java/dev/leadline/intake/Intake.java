@@ -5,6 +5,7 @@ import dev.leadline.lead.Leads;
 import dev.leadline.lead.StartJourneys;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
+import dev.leadline.trace.LeadTraces;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,18 +24,23 @@ public class Intake {
 
   /** Far more than can be under way at once. */
   private static final int INTERRUPTED = 1_000;
+  private static final String CHANNEL = "leadline.channel";
 
   private final ReceivedPayloads payloads;
   private final Leads leads;
   private final Timeline timeline;
   private final StartJourneys journeys;
+  private final LeadTraces traces;
   private final Clock clock;
 
-  Intake(ReceivedPayloads payloads, Leads leads, Timeline timeline, StartJourneys journeys, Clock clock) {
+  Intake(
+      ReceivedPayloads payloads, Leads leads, Timeline timeline, StartJourneys journeys, LeadTraces traces,
+      Clock clock) {
     this.payloads = payloads;
     this.leads = leads;
     this.timeline = timeline;
     this.journeys = journeys;
+    this.traces = traces;
     this.clock = clock;
   }
 
@@ -107,12 +113,16 @@ public class Intake {
     Lead asked = lead(id, submission);
     Lead lead = saved(asked);
     if (!lead.id().equals(id)) {
-      recordDuplicate(id, channel, asked, lead);
+      try (var span = traces.begin(lead.id(), "register-lead-again").with(CHANNEL, channel.name())) {
+        recordDuplicate(id, channel, asked, lead);
+      }
       return new Verdict.Duplicate(lead);
     }
-    timeline.record(
-        id + "-registered", id, "register-lead", Actor.LEAD, lead.name(), "Came in through " + channel.inWords(),
-        List.of("Found us through: " + lead.leadSource()));
+    try (var span = traces.root(id, "register-lead", asked.registeredAt()).with(CHANNEL, channel.name())) {
+      timeline.record(
+          id + "-registered", id, "register-lead", Actor.LEAD, lead.name(), "Came in through " + channel.inWords(),
+          List.of("Found us through: " + lead.leadSource()));
+    }
     if (lead.journey() == Lead.Start.PENDING) journeys.soon(id);
     return new Verdict.New(lead);
   }

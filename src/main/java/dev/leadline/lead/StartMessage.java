@@ -1,5 +1,6 @@
 package dev.leadline.lead;
 
+import dev.leadline.trace.LeadTraces;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.command.ClientStatusException;
@@ -19,11 +20,13 @@ class StartMessage {
 
   private final CamundaClient camunda;
   private final StartSettings settings;
+  private final LeadTraces traces;
   private volatile boolean deployed;
 
-  StartMessage(CamundaClient camunda, StartSettings settings) {
+  StartMessage(CamundaClient camunda, StartSettings settings, LeadTraces traces) {
     this.camunda = camunda;
     this.settings = settings;
+    this.traces = traces;
   }
 
   /**
@@ -33,6 +36,10 @@ class StartMessage {
    */
   void send(String leadId) {
     requireJourney();
+    traces.begin(leadId, "start-journey").around(span -> publish(leadId));
+  }
+
+  private Void publish(String leadId) {
     try {
       camunda.newPublishMessageCommand()
           .messageName(NAME)
@@ -45,6 +52,7 @@ class StartMessage {
     } catch (ClientException e) {
       if (!takenBefore(e)) throw e;
     }
+    return null;
   }
 
   /** Why the engine did not take it, in a word. */

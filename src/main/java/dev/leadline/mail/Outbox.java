@@ -9,6 +9,7 @@ import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;
 import dev.leadline.outreach.Email;
+import dev.leadline.trace.LeadSpan;
 import io.camunda.client.exception.CamundaError;
 import java.time.Duration;
 import java.util.Optional;
@@ -100,7 +101,7 @@ class Outbox {
     Letter letter = letters.write(smtp.session(), touch.id(), messageId, lead, email, first(touch));
     Touch mine =
         touches.claim(touch, draft.id(), lead.address(), contentHash, messageId).orElseThrow(() -> busy(touch));
-    return switch (smtp.send(letter)) {
+    return switch (send(letter, messageId)) {
       case Delivery.Accepted() -> touches.sent(mine);
       case Delivery.Deferred deferred -> {
         touches.notSent(mine, State.PREPARED);
@@ -117,6 +118,14 @@ class Outbox {
             doubt.cause());
       }
     };
+  }
+
+  private Delivery send(Letter letter, String messageId) {
+    return LeadSpan.current().request("send mail").with("messaging.message.id", messageId).around(span -> {
+      Delivery delivery = smtp.send(letter);
+      if (!(delivery instanceof Delivery.Accepted)) span.failed(delivery.getClass().getSimpleName());
+      return delivery;
+    });
   }
 
   /** The mail whose thread it belongs to: the first of its campaign; for a follow-up the first there was. */

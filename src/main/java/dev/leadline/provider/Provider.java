@@ -1,5 +1,6 @@
 package dev.leadline.provider;
 
+import dev.leadline.trace.LeadSpan;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -115,6 +116,16 @@ public final class Provider {
    * @throws Unavailable whenever there is no answer, for whatever reason
    */
   public <T> T ask(HttpRequest request, Function<Reply, T> read) {
+    return LeadSpan.current().request("ask " + name)
+        .with("http.request.method", request.method())
+        .with("server.address", request.uri().getHost())
+        .around(span -> answer(request, reply -> {
+          span.with("http.response.status_code", reply.status());
+          return read.apply(reply);
+        }));
+  }
+
+  private <T> T answer(HttpRequest request, Function<Reply, T> read) {
     refuseIfPaused();
     if (!breaker.tryAcquirePermission())
       throw refused("is left alone for a moment, because it failed too often");

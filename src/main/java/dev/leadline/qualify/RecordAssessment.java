@@ -39,6 +39,7 @@ public class RecordAssessment {
     timeline.record(
         "lead-routing-" + jobKey, input.leadId(), "lead-routing", Actor.TABLE, "lead-routing",
         "Next: %s.".formatted(routing.route()), routing.because());
+    QualifiedLeads.count(routing.route());
   }
 
   record Input(String leadId, Score score, Routing routing) {}

@@ -67,6 +67,7 @@ public class RecordQualification {
     timeline.record(
         "record-qualification-" + task + "-" + route, leadId, "record-qualification", Actor.PERSON, person,
         "%s decided: %s.".formatted(person, route), reason.isEmpty() ? List.of() : List.of(reason));
+    QualifiedLeads.count(route);
   }
 
   private static String text(Object value) {

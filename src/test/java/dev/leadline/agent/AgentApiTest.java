@@ -9,6 +9,7 @@ import dev.leadline.LeadlineTest;
 import dev.leadline.agent.ModelSettings.Provider;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.trace.OtlpCollector;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,9 +17,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,7 @@ class AgentApiTest {
       {"facts": [{"kind": "need", "text": "They look for fewer manual hand-offs.", "source": "form",
       "quote": "fewer manual hand-offs"}]}""";
   private static final ModelServer MODEL = server();
+  private static final OtlpCollector COLLECTOR = new OtlpCollector();
 
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -54,11 +58,14 @@ class AgentApiTest {
     registry.add("leadline.model.steps.research-lead.api-key", () -> "top-secret-key");
     registry.add("leadline.model.prices.[model-4.1].in", () -> "2");
     registry.add("leadline.model.prices.[model-4.1].out", () -> "8");
+    registry.add("management.otlp.tracing.endpoint", COLLECTOR::address);
+    registry.add("leadline.trace.texts", () -> "true");
   }
 
   @AfterAll
   static void close() {
     MODEL.close();
+    COLLECTOR.close();
   }
 
   @Test
@@ -198,11 +205,38 @@ class AgentApiTest {
   }
 
   /** A lead whose journey leaves it alone. */
+  @Test
+  void whoWantsTextsInTracesGetsThemRedacted() throws Exception {
+    String lead = saved("We want fewer manual hand-offs. Ask bob@acme.example.");
+    post("/api/v1/agents/research-lead/invocations", "{\"leadId\":\"" + lead + "\"}", null);
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> told(lead).findAny().isPresent());
+    assertThat(told(lead).findFirst().orElseThrow().name()).isEqualTo("ask research-lead");
+    var agent = COLLECTOR.childrenOf(told(lead).findFirst().orElseThrow()).findFirst().orElseThrow();
+    assertThat(json(agent.get("gen_ai.input.messages")).at("/0/parts/0/content").asText())
+        .contains("fewer manual hand-offs. Ask <address>");
+    assertThat(json(agent.get("gen_ai.output.messages")).at("/0/role").asText()).isEqualTo("assistant");
+    assertThat(json(agent.get("gen_ai.system_instructions")).at("/0/content").asText()).startsWith("You research");
+    assertThat(COLLECTOR.requests).allSatisfy(request -> assertThat(request).doesNotContain("bob@"));
+  }
+
+  private static Stream<OtlpCollector.Told> told(String lead) {
+    return COLLECTOR.spans.stream().filter(span -> lead.equals(span.get("session.id")));
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return JSON.readTree(text);
+  }
+
   private String saved() {
+    return saved("We want fewer manual hand-offs.");
+  }
+
+  private String saved(String description) {
     String email = "jane." + UUID.randomUUID() + "@acme.example";
     return leads.save(new Lead(
         UUID.randomUUID().toString(), null, email, email, "Jane Doe", "Acme", null, "COO", "Fair",
-        "We want fewer manual hand-offs.", Lead.Start.STARTED, Lead.Stage.NEW, null, null, null,
+        description, Lead.Start.STARTED, Lead.Stage.NEW, null, null, null,
         Instant.EPOCH, Instant.EPOCH)).id();
   }
 

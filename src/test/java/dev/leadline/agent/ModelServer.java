@@ -62,7 +62,7 @@ public final class ModelServer implements AutoCloseable {
   }
 
   /** Answers every question, by the request's body, with words of its own. */
-  public ModelServer thinks(UnaryOperator<String> words) {
+  public ModelServer says(UnaryOperator<String> words) {
     reactions.add(exchange -> {
       byte[] bytes = protocol(words.apply(body.get())).getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -159,18 +159,6 @@ public final class ModelServer implements AutoCloseable {
   /** Takes so long for every answer that follows. */
   public ModelServer after(Duration latency) {
     this.latency = latency;
-    return this;
-  }
-
-  /** Answers each question by what was asked. */
-  public ModelServer says(UnaryOperator<String> words) {
-    reactions.add(exchange -> {
-      byte[] bytes = protocol(words.apply(asked.getLast().body())).getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().add("Content-Type", "application/json");
-      exchange.sendResponseHeaders(200, bytes.length);
-      exchange.getResponseBody().write(bytes);
-      exchange.close();
-    });
     return this;
   }
 

@@ -49,7 +49,7 @@ public final class ThinkingBenchmark {
   }
 
   public static void main(String[] args) throws Exception {
-    try (var server = ModelServer.openAi().thinks(ThinkingBenchmark::think).after(MODEL)) {
+    try (var server = ModelServer.openAi().says(ThinkingBenchmark::think).after(MODEL)) {
       var app = (ServletWebServerApplicationContext) SpringApplication.run(
           LeadlineApplication.class,
           "--server.port=0", "--leadline.data=" + Files.createTempDirectory("leadline-bench"),

@@ -1,6 +1,7 @@
 package dev.leadline.enrichment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.leadline.LeadlineTest;
 import dev.leadline.ThinkingSteps;
@@ -11,12 +12,15 @@ import dev.leadline.provider.Providers;
 import dev.leadline.research.Dossiers;
 import dev.leadline.research.Fact;
 import dev.leadline.timeline.Timeline;
+import dev.leadline.trace.OtlpCollector;
+import dev.leadline.trace.OtlpCollector.Told;
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,7 @@ class EnrichmentJourneyTest {
   private static final String PROCESS = "validate-plan-enrich";
   private static final ProviderServer APOLLO = new ProviderServer();
   private static final ProviderServer LABS = new ProviderServer();
+  private static final OtlpCollector COLLECTOR = new OtlpCollector();
 
   @Autowired CamundaClient camunda;
   @Autowired Leads leads;
@@ -48,6 +53,7 @@ class EnrichmentJourneyTest {
     properties.add("leadline.providers.apollo.timeout", () -> "1s");
     properties.add("leadline.providers.peopledatalabs.url", LABS::address);
     properties.add("leadline.providers.peopledatalabs.key", () -> "the-secret-key");
+    properties.add("management.otlp.tracing.endpoint", COLLECTOR::address);
     properties.add("leadline.contact.dns", () -> "dns://127.0.0.1:1");
     properties.add("leadline.contact.timeout", () -> "50ms");
   }
@@ -56,6 +62,7 @@ class EnrichmentJourneyTest {
   static void stop() {
     APOLLO.close();
     LABS.close();
+    COLLECTOR.close();
   }
 
   @BeforeEach
@@ -129,6 +136,24 @@ class EnrichmentJourneyTest {
         .contains("apollo: answers with status 500.", "peopledatalabs: has no credits left for us.");
     assertThat(http.getForObject("/actuator/health", String.class))
         .contains("has no credits left for us").contains("answers with status 500").startsWith("{\"status\":\"UP\"");
+  }
+
+  @Test
+  void theQuestionsAreInTheLeadsTraceWithoutWhomTheyAreAbout() {
+    APOLLO.then(500, Map.of(), "oops").then(500, Map.of(), "oops");
+
+    var end = run("anna.berg@nordkap.test", "nordkap.test");
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> told(end, "enrich-lead").findAny().isPresent());
+    var asked = COLLECTOR.childrenOf(told(end, "enrich-lead").findFirst().orElseThrow()).toList();
+    assertThat(asked).extracting(Told::name).contains("ask apollo", "ask peopledatalabs");
+    assertThat(asked).extracting(span -> span.get("http.response.status_code")).contains("500", "200");
+    assertThat(asked).filteredOn(Told::failed).extracting(span -> span.get("error.type")).containsOnly("Unavailable");
+    assertThat(COLLECTOR.requests).allSatisfy(told -> assertThat(told).doesNotContain("anna", "nordkap"));
+  }
+
+  private Stream<Told> told(End end, String step) {
+    return COLLECTOR.named(step).stream().filter(span -> end.leadId().equals(span.get("session.id")));
   }
 
   /** The variables at the end. */

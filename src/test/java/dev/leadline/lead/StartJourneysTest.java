@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.withSettings;
 
 import dev.leadline.embedded.camunda.EmbeddedCamunda;
+import dev.leadline.trace.LeadTraces;
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.net.ServerSocket;
@@ -51,7 +52,7 @@ class StartJourneysTest {
         .preferRestOverGrpc(false)
         .build();
     var settings = new StartSettings(Duration.ofMinutes(1), 4, Duration.ofSeconds(5));
-    journeys = new StartJourneys(new StartMessage(camunda, settings), leads, settings, scheduler);
+    journeys = new StartJourneys(new StartMessage(camunda, settings, LeadTraces.off()), leads, settings, scheduler);
   }
 
   @AfterEach
