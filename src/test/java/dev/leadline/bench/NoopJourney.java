@@ -30,7 +30,7 @@ final class NoopJourney implements AutoCloseable {
               Map.of(
                   "draft",
                   Map.of(
-                      "id", "d", "campaign", "outreach", "source", "RULES", "attempt", 1,
+                      "id", "d", "campaign", "outreach", "source", "RULES", "tainted", 0, "attempt", 1,
                       "touches", List.of(Map.of("number", 1, "after", "PT0S")))),
           "check-draft", Map.of("check", Map.of("passed", true, "attempt", 1, "problems", 0)),
           "show-draft", Map.of());

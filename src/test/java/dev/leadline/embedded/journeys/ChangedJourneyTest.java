@@ -41,7 +41,7 @@ class ChangedJourneyTest {
     stage.answers("research-lead", Map.of("research", Map.of("facts", 9, "source", "RULES")));
     stage.answers("plan-campaign", Map.of("plan", Map.of("approach", "answer", "origin", "website")));
     stage.answers("check-draft", Map.of("check", Map.of("passed", false, "attempt", 2, "problems", 1)));
-    var draft = Map.of("id", "d", "campaign", "nurture", "source", "RULES", "attempt", 2, "touches", List.of());
+    var draft = Map.of("id", "d", "campaign", "nurture", "source", "RULES", "tainted", 0, "attempt", 2, "touches", List.of());
     stage.answers("draft-outreach", Map.of("draft", draft));
     stage.answers("design-nurture", Map.of("draft", draft));
   }

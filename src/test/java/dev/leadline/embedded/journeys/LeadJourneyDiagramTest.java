@@ -49,7 +49,7 @@ class LeadJourneyDiagramTest {
     stage.answers("plan-campaign", Map.of("plan", Map.of("approach", "answer", "origin", "website")));
     stage.answers("show-lead", Map.of("lead", Map.of("name", "Ada")));
     stage.answers("show-draft", Map.of("lead", Map.of("name", "Ada")));
-    var draft = Map.of("id", "d", "campaign", "outreach", "source", "RULES", "attempt", 1,
+    var draft = Map.of("id", "d", "campaign", "outreach", "source", "RULES", "tainted", 0, "attempt", 1,
         "touches", List.of(Map.of("number", 1, "after", "PT0S")));
     stage.answers("draft-outreach", Map.of("draft", draft));
     stage.answers("design-nurture", Map.of("draft", draft));

@@ -41,7 +41,7 @@ class OutreachSequenceDiagramTest {
   void everyStepSucceeds() {
     stage.answers("plan-campaign", Map.of("plan", Map.of("approach", "answer", "origin", "website")));
     stage.answers("draft-follow-up", given -> Map.of("draft",
-        Map.of("id", "follow-up-1", "campaign", "follow-up", "source", "RULES", "attempt", 1, "touches",
+        Map.of("id", "follow-up-1", "campaign", "follow-up", "source", "RULES", "tainted", 0, "attempt", 1, "touches",
             List.of(Map.of("number", 3, "after", "PT0S", "channel", "email")))));
     stage.answers("brief-seller", Map.of("brief", Map.of("points", 2)));
     stage.answers("show-brief", Map.of("lead", Map.of("name", "Ada"), "points", List.of()));
@@ -154,7 +154,7 @@ class OutreachSequenceDiagramTest {
   }
 
   private static Map<String, Object> byHand() {
-    return Map.of("id", "draft-1", "campaign", "nurture", "source", "RULES", "attempt", 1, "touches",
+    return Map.of("id", "draft-1", "campaign", "nurture", "source", "RULES", "tainted", 0, "attempt", 1, "touches",
         List.of(Map.of("number", 1, "after", "PT0S", "channel", "email"),
             Map.of("number", 1, "after", "P2D", "channel", "call"),
             Map.of("number", 2, "after", "P3D", "channel", "email")));
@@ -219,7 +219,7 @@ class OutreachSequenceDiagramTest {
   }
 
   private static Map<String, Object> draft(String campaign, Object attempt) {
-    return Map.of("id", "draft-" + attempt, "campaign", campaign, "source", "RULES", "attempt", attempt, "touches",
+    return Map.of("id", "draft-" + attempt, "campaign", campaign, "source", "RULES", "tainted", 0, "attempt", attempt, "touches",
         List.of(Map.of("number", 1, "after", "PT0S"), Map.of("number", 2, "after", "P3D")));
   }
 }
