@@ -21,7 +21,7 @@ class RecordedWebsite implements Website {
 
   @Override
   public Page read(URI address) {
-    String host = address.getHost().toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "");
+    String host = SiteTour.site(address);
     String path = address.getPath() == null ? "" : address.getPath().replaceAll("^/|/$|\\.html$", "");
     String name = path.isEmpty() ? "index" : path;
     if (!NAME.matcher(host.replace(".example", "")).matches() || !NAME.matcher(name).matches())

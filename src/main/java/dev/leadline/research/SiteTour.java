@@ -75,7 +75,7 @@ class SiteTour {
     URI home = address(website.strip());
     if (home == null) return new Tour(pages, List.of(new Visit(website, "not a web address")));
     read(home, pages, visits)
-        .ifPresent(page -> links(page).forEach(next -> read(next, pages, visits)));
+        .ifPresent(page -> promising(page).forEach(next -> read(next, pages, visits)));
     return new Tour(pages, visits);
   }
 
@@ -102,11 +102,7 @@ class SiteTour {
 
     /** Where the page leads within its site. */
     List<URI> links() {
-      return Jsoup.parse(page.html(), page.address().toString()).select("a[href]").stream()
-          .map(link -> address(link.absUrl("href").replaceFirst("#.*$", "")))
-          .filter(link -> link != null && sameSite(link, page.address()) && !samePage(link, page.address()))
-          .distinct()
-          .toList();
+      return SiteTour.links(page).map(Link::to).distinct().toList();
     }
   }
 
@@ -132,15 +128,21 @@ class SiteTour {
     return taint == null ? read : read + "; where no reader sees it, it speaks to machines";
   }
 
+  private record Link(URI to, String words) {}
+
+  private static Stream<Link> links(Page page) {
+    return Jsoup.parse(page.html(), page.address().toString()).select("a[href]").stream()
+        .map(link -> new Link(address(link.absUrl("href").replaceFirst("#.*$", "")), link.text()))
+        .filter(link -> link.to() != null && sameSite(link.to(), page.address()) && !samePage(link.to(), page.address()));
+  }
+
   /** Links within the site that promise something about the company, the most promising first. */
-  private List<URI> links(Page home) {
+  private List<URI> promising(Page home) {
     Map<URI, Integer> promising = new LinkedHashMap<>();
-    for (var link : Jsoup.parse(home.html(), home.address().toString()).select("a[href]")) {
-      URI address = address(link.absUrl("href").replaceFirst("#.*$", ""));
-      if (address == null || !sameSite(address, home.address()) || samePage(address, home.address())) continue;
-      int promise = rules.promiseOf(link.text() + " " + address.getPath());
-      if (promise > 0) promising.merge(address, promise, Math::max);
-    }
+    links(home).forEach(link -> {
+      int promise = rules.promiseOf(link.words() + " " + link.to().getPath());
+      if (promise > 0) promising.merge(link.to(), promise, Math::max);
+    });
     return promising.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .map(Map.Entry::getKey)
@@ -164,7 +166,8 @@ class SiteTour {
     return site(a).equals(site(b));
   }
 
-  private static String site(URI address) {
+  /** The host, without "www.". */
+  static String site(URI address) {
     return address.getHost().toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "");
   }
 

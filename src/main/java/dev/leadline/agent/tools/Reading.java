@@ -55,7 +55,10 @@ public record Reading(
     Brought guarded(InjectionGuard guard) {
       return new Brought(
           guard.sign(outcome).isEmpty() ? outcome : "What it brought speaks to machines; that was left out.", page,
-          passages.stream().map(passage -> passage.guarded(guard)).toList(),
+          passages.stream()
+              .filter(passage -> guard.sign(passage.source()).isEmpty())
+              .map(passage -> passage.guarded(guard))
+              .toList(),
           leadsTo.stream().filter(address -> guard.sign(address).isEmpty()).toList());
     }
   }
