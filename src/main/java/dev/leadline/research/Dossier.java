@@ -84,6 +84,7 @@ public record Dossier(
     return ids.stream()
         .flatMap(id -> fact(id).stream())
         .map(fact -> "“" + fact.quote() + "”")
+        .distinct()
         .collect(Collectors.joining(", "));
   }
 

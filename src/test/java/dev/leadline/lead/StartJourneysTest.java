@@ -28,6 +28,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 class StartJourneysTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path data;
 
@@ -88,7 +89,7 @@ class StartJourneysTest {
     assertThat(leads.pending()).extracting(Lead::id).containsExactly("lead-30");
 
     engineComes();
-    await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(leads.pending()).isEmpty());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(leads.pending()).isEmpty());
     awaitInstances(31);
   }
 
@@ -102,7 +103,7 @@ class StartJourneysTest {
     leads.save(lead("new"));
     journeys.soon("new");
 
-    await().untilAsserted(() -> assertThat(leads.pending()).isEmpty());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(leads.pending()).isEmpty());
     awaitInstances(2);
   }
 
@@ -114,7 +115,7 @@ class StartJourneysTest {
       leads.save(lead("many-" + i));
       journeys.soon("many-" + i);
     }
-    await().untilAsserted(() -> assertThat(leads.pending()).isEmpty());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(leads.pending()).isEmpty());
     awaitInstances(100);
   }
 
@@ -131,7 +132,7 @@ class StartJourneysTest {
   }
 
   private void awaitInstances(int expected) {
-    await().untilAsserted(() -> assertThat(camunda.newProcessInstanceSearchRequest()
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(camunda.newProcessInstanceSearchRequest()
         .filter(instance -> instance.processDefinitionId("lead-journey")).execute().page().totalItems())
         .isEqualTo(expected));
   }
