@@ -21,7 +21,8 @@ import org.springframework.boot.actuate.autoconfigure.tracing.otlp.OtlpTracingPr
 
 class CollectorTest {
 
-  private static final Duration SHORT = Duration.ofSeconds(10);
+  private static final Duration SHORT = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final OtlpCollector otlp = new OtlpCollector();
   private final OtlpTracingProperties where = new OtlpTracingProperties();
@@ -67,6 +68,7 @@ class CollectorTest {
       assertThat(LeadSpan.current()).isSameAs(step);
     }
     later.destroy();
+    untilTold(3);
 
     Told root = otlp.named("register-lead").getFirst();
     assertThat(root.parent()).isEmpty();
@@ -92,9 +94,11 @@ class CollectorTest {
     });
     collector.destroy();
 
-    var sizes = otlp.spans.stream().collect(Collectors.groupingBy(Told::trace, Collectors.counting()));
-    assertThat(sizes.values()).containsOnly(3L);
-    assertThat(sizes.size()).isCloseTo(200, within(60));
+    await().atMost(PATIENCE).untilAsserted(() -> {
+      var sizes = otlp.spans.stream().collect(Collectors.groupingBy(Told::trace, Collectors.counting()));
+      assertThat(sizes.values()).containsOnly(3L);
+      assertThat(sizes.size()).isCloseTo(200, within(60));
+    });
   }
 
   @Test
@@ -102,7 +106,7 @@ class CollectorTest {
     where.setEndpoint(otlp.isBusy(1).address());
     traces(collector).begin("lead-1", "research-lead").close();
     collector.destroy();
-    await().until(() -> !otlp.spans.isEmpty());
+    untilTold(1);
 
     assertThat(otlp.named("research-lead")).hasSize(1);
     assertThat(otlp.headers).hasSize(2);
@@ -127,6 +131,10 @@ class CollectorTest {
   void anEndpointThatIsNoneIsSaidAtTheStart() {
     where.setEndpoint("localhost:4318");
     assertThatThrownBy(() -> traces(collector)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("http");
+  }
+
+  private void untilTold(int spans) {
+    await().atMost(PATIENCE).until(() -> otlp.spans.size() >= spans);
   }
 
   private Duration tellALot() {

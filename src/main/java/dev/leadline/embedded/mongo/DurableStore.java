@@ -136,9 +136,14 @@ final class DurableStore implements AutoCloseable {
     return trouble;
   }
 
-  /** Whether it can go on at all, or must be opened again. */
+  /** Whether it can go on at all, or must be opened again. Waits its turn: a checkpoint has no journal for a moment. */
   boolean isOpen() {
-    return !store.isClosed() && journal.isOpen();
+    turn.lock();
+    try {
+      return !store.isClosed() && journal.isOpen();
+    } finally {
+      turn.unlock();
+    }
   }
 
   /** What is read stays readable meanwhile, whatever is written. */

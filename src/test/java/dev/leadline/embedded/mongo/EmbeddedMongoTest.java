@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -161,6 +163,25 @@ class EmbeddedMongoTest {
       }
       writer.join();
       assertThat(people(client).find(Filters.eq(1)).first()).containsEntry("a", 500).containsEntry("b", 500);
+    }
+  }
+
+  @Test
+  void aCheckpointIsNoEnd() throws Exception {
+    try (EmbeddedMongo mongo = start(); MongoClient client = MongoClients.create(mongo.uri());
+        var looking = Executors.newSingleThreadExecutor()) {
+      var over = new AtomicBoolean();
+      var seenClosed = looking.submit(() -> {
+        while (!over.get()) {
+          if (!mongo.store().isOpen()) return true;
+        }
+        return false;
+      });
+      for (int i = 0; i < 100; i++) {
+        client.getDatabase("test").getCollection("many" + i).insertOne(new Document("_id", 1)); // one checkpoint each
+      }
+      over.set(true);
+      assertThat(seenClosed.get(10, TimeUnit.SECONDS)).isFalse();
     }
   }
 
