@@ -82,7 +82,7 @@ public final class ThinkingBenchmark {
     System.out.println("From the engine's offer of the job to its completion:");
     for (var step : List.of("ResearchLead", "AssessLead", "DraftOutreach"))
       System.out.printf("%-16s %s%n", step, Figures.of(took(step, since).stream().map(t -> t - MODEL.toMillis()).toList()));
-    System.out.printf("start to review  %s (critical path %d)%n", Figures.of(wayToReview(since)), MODEL.toMillis() * 3);
+    System.out.printf("start to review  %s (critical path %d)%n", Figures.of(wayToReview(since)), MODEL.toMillis() * 4);
   }
 
   private void atOnce(ModelServer server) throws Exception {
