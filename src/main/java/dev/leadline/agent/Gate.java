@@ -6,6 +6,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Lets so many questions to one provider at once; the others wait, the urgent before the patient.
@@ -49,15 +50,22 @@ final class Gate {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final PriorityQueue<Waiting> queue = new PriorityQueue<>(DUE);
-  private final long opened = System.nanoTime();
+  private final LongSupplier nanos;
+  private final long opened;
   private final int places;
   private final int mostWaiting;
   private int inside;
   private long arrivals;
 
   Gate(int places, int mostWaiting) {
+    this(places, mostWaiting, System::nanoTime);
+  }
+
+  Gate(int places, int mostWaiting, LongSupplier nanos) {
     this.places = places;
     this.mostWaiting = mostWaiting;
+    this.nanos = nanos;
+    this.opened = nanos.getAsLong();
   }
 
   /**
@@ -73,7 +81,7 @@ final class Gate {
         inside++;
         return;
       }
-      me = new Waiting(System.nanoTime() - opened + urgency.patience.toNanos(), arrivals++);
+      me = new Waiting(nanos.getAsLong() - opened + urgency.patience.toNanos(), arrivals++);
       if (queue.size() >= mostWaiting && !pushOutLaterThan(me)) throw Fault.QUEUE_FULL.raise();
       queue.add(me);
     } finally {

@@ -82,8 +82,8 @@ class JournalTest {
   void aBatchThatDidNotFitIsReplacedByTheNext() throws IOException {
     Configuration small = Configuration.unix().toBuilder().setMaxSize(64 << 10).setBlockSize(4096).build();
     try (FileSystem disk = Jimfs.newFileSystem(small)) {
-      file = disk.getPath("/work/journal");
-      Path other = disk.getPath("/work/other");
+      file = disk.getPath("journal").toAbsolutePath();
+      Path other = disk.getPath("other").toAbsolutePath();
       try (Journal journal = Journal.create(file)) {
         journal.append(ByteBuffer.wrap("batch 1".getBytes()));
         Files.write(other, new byte[40 << 10]);

@@ -216,7 +216,7 @@ public final class Broker implements AutoCloseable {
     trouble = found;
   }
 
-  /** A full disk can end the engine's life; the next one begins from checkpoint and log, as after a crash. */
+  /** A defect can end the engine's life; the next one begins from checkpoint and log, as after a crash. */
   private synchronized String beginAgain(String reason) {
     LOG.error("{} It begins again from its checkpoint and log.", reason);
     try {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,7 +90,7 @@ final class State implements ZeebeDb<ZbColumnFamilies> {
 
   /** Takes over what a checkpoint holds; tables that this version of the engine does not know are left out. */
   void load(Path directory) {
-    Map<Integer, StateTable> byNumber = new java.util.HashMap<>();
+    Map<Integer, StateTable> byNumber = new HashMap<>();
     tables.forEach((family, table) -> byNumber.put(family.getValue(), table));
     try (DataInputStream in =
         new DataInputStream(

@@ -2,21 +2,19 @@ package dev.leadline.embedded.camunda.view;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.embedded.EmbeddedFailure;
+import dev.leadline.embedded.camunda.engine.FastGzip;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * The view in a checkpoint: the position it has seen, then each table, column by column. Columns are found by name,
@@ -38,7 +36,7 @@ final class ViewFile {
   static void save(Path directory, Content content) throws IOException {
     try (DataOutputStream out =
         new DataOutputStream(
-            new BufferedOutputStream(new Gzip(Files.newOutputStream(directory.resolve(NAME))), 1 << 16))) {
+            new BufferedOutputStream(new FastGzip(Files.newOutputStream(directory.resolve(NAME))), 1 << 16))) {
       out.writeLong(content.position());
       out.writeInt(content.tables().size());
       for (Table.Snapshot snapshot : content.tables()) {
@@ -181,13 +179,5 @@ final class ViewFile {
       case 'J' -> JSON.readValue(in.readNBytes(in.readInt()), Object.class);
       default -> throw new IOException("unknown kind of value " + kind);
     };
-  }
-
-  /** Compresses quickly: keys and dates shrink to a fraction at the lowest level already. */
-  private static final class Gzip extends GZIPOutputStream {
-    Gzip(OutputStream out) throws IOException {
-      super(out, 1 << 16);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
   }
 }
