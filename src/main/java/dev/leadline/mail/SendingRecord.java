@@ -3,6 +3,7 @@ package dev.leadline.mail;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Lead.Stage;
 import dev.leadline.lead.Leads;
+import dev.leadline.mail.smtp.Delivery;
 import dev.leadline.outreach.Email;
 import dev.leadline.suppression.Suppress;
 import dev.leadline.suppression.Suppression;

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /** All touches, and who may send which: every step is one atomic change of one document. */
 @Component
-class Touches {
+public class Touches {
 
   private static final FindAndModifyOptions AFTER = FindAndModifyOptions.options().returnNew(true);
 
@@ -46,6 +46,11 @@ class Touches {
     return Optional.ofNullable(mongo.findById(id, Touch.class));
   }
 
+  /** The touch whose token stands in an address of ours, as {@link dev.leadline.mail.message.TouchTokens} reads it. */
+  public Optional<Touch> ofToken(String token) {
+    return Optional.ofNullable(mongo.findOne(query(where("token").is(token)), Touch.class));
+  }
+
   /** What went out to a lead, in order. */
   List<Touch> sentTo(String leadId) {
     return mongo.find(
@@ -53,7 +58,7 @@ class Touches {
   }
 
   /** The touch as it stands, new if this is the first time it is asked for. */
-  Touch prepare(Content content, String draftId, String address) {
+  Touch prepare(Content content, String draftId, String address, String token) {
     String id = Touch.id(content.leadId(), content.campaign(), content.number());
     var known = find(id);
     if (known.isPresent()) return known.get();
@@ -61,14 +66,15 @@ class Touches {
       return mongo.insert(
           new Touch(
               id, content.leadId(), content.campaign(), content.number(), draftId, State.PREPARED, address, null, null,
-              null, null, null));
+              null, null, null, null, token));
     } catch (DuplicateKeyException faster) {
       return find(id).orElseThrow();
     }
   }
 
   /** Takes a touch that nobody sends, to send it now; empty if somebody was faster. */
-  Optional<Touch> claim(Touch touch, String draftId, String address, String contentHash, String messageId) {
+  Optional<Touch> claim(
+      Touch touch, String draftId, String address, String contentHash, String messageId, String mailbox) {
     return change(
         where("id").is(touch.id()).and("state").in(State.PREPARED, State.REFUSED),
         held()
@@ -76,7 +82,8 @@ class Touches {
             .set("draftId", draftId)
             .set("address", address)
             .set("contentHash", contentHash)
-            .set("messageId", messageId));
+            .set("messageId", messageId)
+            .set("mailbox", mailbox));
   }
 
   /** Takes a touch whose sender is gone, to find out what became of it; empty if its sender may still be at it. */

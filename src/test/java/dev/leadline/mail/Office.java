@@ -12,6 +12,16 @@ import dev.leadline.approval.TestApprovals;
 import dev.leadline.embedded.mongo.EmbeddedMongo;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.mail.message.DkimSignatures;
+import dev.leadline.mail.message.Letters;
+import dev.leadline.mail.message.MessageSettings;
+import dev.leadline.mail.message.Seal;
+import dev.leadline.mail.message.TouchTokens;
+import dev.leadline.mail.message.UnsubscribeLinks;
+import dev.leadline.mail.smtp.AccessTokens;
+import dev.leadline.mail.smtp.MailboxSettings;
+import dev.leadline.mail.smtp.SendingMailboxes;
+import dev.leadline.mail.smtp.Smtp;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;
@@ -23,6 +33,8 @@ import dev.leadline.timeline.TestTimeline;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.CamundaClient;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,6 +50,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.repository.support.MongoRepositoryFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.mock.env.MockEnvironment;
 
 /** The way out with a real SMTP and IMAP server and a real database, one lead and one approved draft. */
 class Office implements AutoCloseable {
@@ -65,6 +78,11 @@ class Office implements AutoCloseable {
   final Approvals approvals;
   final Suppressions suppressions;
   final JavaMailSenderImpl server = new JavaMailSenderImpl();
+  final MockEnvironment environment = new MockEnvironment();
+  MailboxSettings mailboxes = new MailboxSettings(true, Map.of());
+  MessageSettings message = new MessageSettings(
+      URI.create("https://reach.us.example"), "secret", "AI helped.", new MessageSettings.Dkim(null, "s1", null));
+  boolean live = true;
 
   /** Nothing listens there: a client like one whose engine is away. */
   final CamundaClient camunda =
@@ -97,6 +115,7 @@ class Office implements AutoCloseable {
     leads.save(lead(ADDRESS));
     drafts.save(draft(email(1, "Hand-offs at Acme", "Hello Jo,\n\nshall we talk about hand-offs?\n\nAlex"),
         email(2, "Re: Hand-offs at Acme", "Hello Jo,\n\njust asking again.\n\nAlex")));
+    environment.setActiveProfiles("production");
     approveAll();
   }
 
@@ -130,14 +149,28 @@ class Office implements AutoCloseable {
   /** As after another start of the application: another holder of touches. */
   SendEmail worker(MailSettings settings, boolean embedded) {
     var suppress = TestSuppressions.in(suppressions, camunda, leads, timeline, clock);
+    var smtp = new SendingMailboxes(mailboxes, SENDER, mailServers(), new AccessTokens(clock), embedded);
+    var which = new MailboxRotation(smtp, touches(settings), mongo, clock);
     return new SendEmail(new Outbox(
         leads, drafts, approvals,
-        new Clearance(suppressions, approvals, settings, timeline, embedded),
-        touches(settings),
+        new Clearance(suppressions, approvals, settings, which, timeline, environment),
+        touches(settings), which, new TouchTokens(seal()),
         new Mailbox(settings),
-        new Letters(SENDER, new UnsubscribeLinks(settings, mongo), clock),
-        new Smtp(mailServers()),
+        letters(),
+        new Smtp(smtp),
         new SendingRecord(timeline, leads, suppress)));
+  }
+
+  Seal seal() {
+    return new Seal(message, mongo);
+  }
+
+  UnsubscribeLinks links() {
+    return new UnsubscribeLinks(message, seal());
+  }
+
+  Letters letters() {
+    return new Letters(SENDER, message, links(), new DkimSignatures(message, SENDER), clock);
   }
 
   Touches touches(MailSettings settings) {
@@ -150,7 +183,7 @@ class Office implements AutoCloseable {
 
   MailSettings settings(boolean imap, Duration lease, String... allowedDomains) {
     return new MailSettings(
-        List.of(allowedDomains), URI.create("https://reach.us.example"), "secret", lease,
+        live, List.of(allowedDomains), lease,
         new MailSettings.Imap(
             imap ? "127.0.0.1" : null, mail.getImap().getPort(), ADDRESS, "secret", "INBOX", false));
   }
@@ -159,6 +192,12 @@ class Office implements AutoCloseable {
     var beans = new StaticListableBeanFactory();
     beans.addBean("mailSender", server);
     return beans.getBeanProvider(JavaMailSenderImpl.class);
+  }
+
+  /** The plain text of a mail. */
+  static String text(Part mail) throws Exception {
+    Object content = mail.getContent();
+    return content instanceof Multipart parts ? text(parts.getBodyPart(0)) : content.toString().replace("\r\n", "\n");
   }
 
   List<MimeMessage> arrived() {
