@@ -65,10 +65,10 @@ class Office implements AutoCloseable {
   private static final EmbeddedMongo DATABASE = EmbeddedMongo.start(
       new EmbeddedMongo.Settings(Path.of("target/test-data", UUID.randomUUID().toString()), "127.0.0.1", 0));
 
-  final GreenMail mail = new GreenMail(new ServerSetup[] {
-      new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
-      new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
-  });
+  /** Where mail goes, and where it can be seen again. */
+  record Servers(int smtp, int imap, String username, String password) {}
+
+  final GreenMail mail;
   final GreenMailUser mailbox;
   final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
   final MongoTemplate mongo;
@@ -92,31 +92,75 @@ class Office implements AutoCloseable {
           .defaultRequestTimeout(Duration.ofSeconds(1))
           .build();
 
-  private final MongoClient client = MongoClients.create(DATABASE.uri());
+  private final MongoClient client;
+  private final Servers servers;
+  private final boolean alone;
 
   Office() {
-    mail.start();
+    this(started());
+  }
+
+  private Office(GreenMail mail) {
+    this(
+        MongoClients.create(DATABASE.uri()), "office-" + UUID.randomUUID(),
+        new Servers(mail.getSmtp().getPort(), mail.getImap().getPort(), ADDRESS, "secret"), false, mail);
+    drafts.save(draft(email(1, "Hand-offs at Acme", "Hello Jo,\n\nshall we talk about hand-offs?\n\nAlex"),
+        email(2, "Re: Hand-offs at Acme", "Hello Jo,\n\njust asking again.\n\nAlex")));
+    leads.save(lead(ADDRESS));
+    approveAll();
+  }
+
+  /** With servers of its own and nothing to send yet. */
+  Office(MongoClient client, Servers servers) {
+    this(client, "office", servers, true, null);
+  }
+
+  private Office(MongoClient client, String database, Servers servers, boolean alone, GreenMail mail) {
+    this.client = client;
+    this.servers = servers;
+    this.alone = alone;
+    this.mail = mail;
     // Everything that goes out arrives in the mailbox of this one recipient.
-    mailbox = mail.setUser(ADDRESS, ADDRESS, "secret");
+    mailbox = mail == null ? null : mail.setUser(ADDRESS, ADDRESS, "secret");
     server.setHost("127.0.0.1");
-    server.setPort(mail.getSmtp().getPort());
+    server.setPort(servers.smtp());
     var properties = new Properties();
     properties.putAll(Map.of(
         "mail.smtp.connectiontimeout", "3000", "mail.smtp.timeout", "3000", "mail.smtp.writetimeout", "3000",
         "mail.smtp.quitwait", "false"));
     server.setJavaMailProperties(properties);
-    mongo = new MongoTemplate(client, "office-" + UUID.randomUUID());
+    mongo = new MongoTemplate(client, database);
     var repositories = new MongoRepositoryFactory(mongo);
     leads = repositories.getRepository(Leads.class);
     drafts = repositories.getRepository(Drafts.class);
     suppressions = repositories.getRepository(Suppressions.class);
     timeline = TestTimeline.in(repositories, clock);
     approvals = TestApprovals.in(repositories, clock);
-    leads.save(lead(ADDRESS));
-    drafts.save(draft(email(1, "Hand-offs at Acme", "Hello Jo,\n\nshall we talk about hand-offs?\n\nAlex"),
-        email(2, "Re: Hand-offs at Acme", "Hello Jo,\n\njust asking again.\n\nAlex")));
     environment.setActiveProfiles("production");
-    approveAll();
+  }
+
+  private static GreenMail started() {
+    var mail = new GreenMail(new ServerSetup[] {
+        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
+        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
+    });
+    mail.start();
+    return mail;
+  }
+
+  /** A lead with one approved e-mail. */
+  void approved(String leadId) {
+    String address = leadId + "@acme.example";
+    var lead = new Lead(
+        leadId, null, address, address, "Jo Smith", "Acme", "https://acme.example", "COO", "fair", "",
+        Lead.Start.STARTED, Lead.Stage.QUALIFYING, 80, Lead.Tier.A, "outreach", null, null);
+    if (leads.findById(leadId).isEmpty()) leads.save(lead);
+    var draft = new Draft(
+        Draft.id(leadId, CAMPAIGN, 1), leadId, CAMPAIGN, 1,
+        List.of(email(1, "Hand-offs at Acme", "Hello Jo,\n\nshall we talk about hand-offs?\n\nAlex")), null, List.of(),
+        Answer.Source.RULES, null);
+    drafts.save(draft);
+    TestApprovals.approve(approvals, leads.get(leadId), draft, "Robin", Actor.PERSON);
   }
 
   static Lead lead(String email) {
@@ -161,6 +205,12 @@ class Office implements AutoCloseable {
         new SendingRecord(timeline, leads, suppress)));
   }
 
+  MailboxRotation rotation() {
+    return new MailboxRotation(
+        new SendingMailboxes(mailboxes, SENDER, mailServers(), new AccessTokens(clock), false),
+        touches(settings(true)), mongo, clock);
+  }
+
   Seal seal() {
     return new Seal(message, mongo);
   }
@@ -174,7 +224,7 @@ class Office implements AutoCloseable {
   }
 
   Touches touches(MailSettings settings) {
-    return new Touches(mongo, clock, settings, false);
+    return new Touches(mongo, clock, settings, alone);
   }
 
   MailSettings settings(boolean imap, String... allowedDomains) {
@@ -185,7 +235,7 @@ class Office implements AutoCloseable {
     return new MailSettings(
         live, List.of(allowedDomains), lease,
         new MailSettings.Imap(
-            imap ? "127.0.0.1" : null, mail.getImap().getPort(), ADDRESS, "secret", "INBOX", false));
+            imap ? "127.0.0.1" : null, servers.imap(), servers.username(), servers.password(), "INBOX", false));
   }
 
   private ObjectProvider<JavaMailSenderImpl> mailServers() {
@@ -215,7 +265,7 @@ class Office implements AutoCloseable {
 
   @Override
   public void close() {
-    mail.stop();
+    if (mail != null) mail.stop();
     camunda.close();
     client.close();
   }
