@@ -23,7 +23,7 @@ class Dates {
 
   /** What lies further ahead is a misunderstanding. */
   private static final int MOST_MONTHS = 24;
-  private static final String YEAR = "(?:,? (?:de |del |of )?(20\\d\\d))?(?![\\d:])";
+  private static final String YEAR = "(?:,? (?:de |del |of )?((?:19|20)\\d\\d))?(?! ?\\d)";
 
   private final File file = Rules.read("dates", File.class);
   private final List<Reading> plans = new ArrayList<>();

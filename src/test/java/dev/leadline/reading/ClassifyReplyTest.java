@@ -47,7 +47,7 @@ class ClassifyReplyTest {
         SAID.formatted("REFERRAL", 90, false, "never said", "2031-01-01", "Eve Evil", "eve@evil.example"),
         "Please write to my colleague Jon Snow, jon@acme.example.");
 
-    assertThat(read.says().referred()).isNull();
+    assertThat(read.says().referred()).isEqualTo(new Referred("Jon Snow", "jon@acme.example"));
     assertThat(read.says().until()).isNull();
     assertThat(read.says().quote()).isNotEqualTo("never said");
   }
