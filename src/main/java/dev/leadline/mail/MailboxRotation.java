@@ -4,6 +4,7 @@ import dev.leadline.lead.Lead;
 import dev.leadline.mail.smtp.SendingMailbox;
 import dev.leadline.mail.smtp.SendingMailboxes;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -52,15 +53,24 @@ public class MailboxRotation {
 
   /** Why a mailbox sends nothing now; empty when it may. */
   public Optional<Resting> resting(String mailbox) {
-    return Optional.ofNullable(mongo.findById(mailbox, Resting.class));
+    return last(mailbox).filter(Resting::resting);
+  }
+
+  /** When somebody last let it go on. */
+  public Optional<Instant> wentOn(String mailbox) {
+    return last(mailbox).filter(said -> !said.resting()).map(Resting::at);
   }
 
   /** From the next mail on it sends nothing; what it has to send waits. */
   public void rest(String mailbox, String because, String by) {
-    mongo.save(new Resting(mailbox, because, by, clock.instant()));
+    mongo.save(new Resting(mailbox, true, because, by, clock.instant()));
   }
 
-  public void goOn(String mailbox) {
-    mongo.remove(new Resting(mailbox, null, null, null));
+  public void goOn(String mailbox, String by) {
+    mongo.save(new Resting(mailbox, false, null, by, clock.instant()));
+  }
+
+  private Optional<Resting> last(String mailbox) {
+    return Optional.ofNullable(mongo.findById(mailbox, Resting.class));
   }
 }

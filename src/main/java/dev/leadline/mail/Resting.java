@@ -5,10 +5,11 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * A mailbox that sends nothing until somebody lets it go on.
+ * Whether a mailbox sends, as somebody or a limit last said.
  *
  * @param id the mailbox
- * @param because in words
+ * @param resting it sends nothing until somebody lets it go on
+ * @param because in words; null when it goes on
  */
 @Document("resting_mailboxes")
-public record Resting(@Id String id, String because, String by, Instant at) {}
+public record Resting(@Id String id, boolean resting, String because, String by, Instant at) {}

@@ -33,7 +33,7 @@ public record Touch(
     String holder,
     Instant heldUntil,
     Instant sentAt,
-    String mailbox,
+    @Indexed String mailbox,
     @Indexed String token) {
 
   /** How far it has come. */

@@ -7,6 +7,7 @@ import dev.leadline.approval.Content;
 import dev.leadline.mail.Touch.State;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -117,6 +118,26 @@ public class Touches {
   /** Nobody is at it any more, and it stays in doubt. */
   void letGo(Touch touch) {
     change(where("id").is(touch.id()).and("holder").is(me), new Update().set("heldUntil", clock.instant()));
+  }
+
+  /** How many mails of a mailbox servers have taken since. */
+  public long sentSince(String mailbox, Instant since) {
+    return mongo.count(query(where("mailbox").is(mailbox).and("state").is(State.SENT).and("sentAt").gte(since)), Touch.class);
+  }
+
+  /** How many are refused for good; {@code heldUntil} is within the lease of when that was. */
+  public long refusedSince(String mailbox, Instant since) {
+    return mongo.count(
+        query(where("mailbox").is(mailbox).and("state").is(State.REFUSED).and("heldUntil").gte(since)), Touch.class);
+  }
+
+  /** When each mail of a mailbox was taken since, in no order. */
+  public List<Instant> times(String mailbox, Instant since) {
+    var which = query(where("mailbox").is(mailbox).and("sentAt").gte(since));
+    which.fields().include("sentAt");
+    return mongo.find(which, org.bson.Document.class, "touches").stream()
+        .map(touch -> touch.getDate("sentAt").toInstant())
+        .toList();
   }
 
   private Update held() {

@@ -41,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -82,6 +83,7 @@ class Office implements AutoCloseable {
   MailboxSettings mailboxes = new MailboxSettings(true, Map.of());
   MessageSettings message = new MessageSettings(
       URI.create("https://reach.us.example"), "secret", "AI helped.", new MessageSettings.Dkim(null, "s1", null));
+  final List<Object> told = new ArrayList<>();
   boolean live = true;
 
   /** Nothing listens there: a client like one whose engine is away. */
@@ -202,7 +204,7 @@ class Office implements AutoCloseable {
         new Mailbox(settings),
         letters(),
         new Smtp(smtp),
-        new SendingRecord(timeline, leads, suppress)));
+        new SendingRecord(timeline, leads, suppress, told::add)));
   }
 
   MailboxRotation rotation() {

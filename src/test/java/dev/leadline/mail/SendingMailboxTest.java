@@ -194,7 +194,7 @@ class SendingMailboxTest {
         .hasMessageContaining("too many bounces");
     assertThat(office.arrived()).isEmpty();
 
-    rotation.goOn("default");
+    rotation.goOn("default", "Robin");
     office.worker().handle(FIRST);
     assertThat(office.arrived()).hasSize(1);
   }

@@ -7,7 +7,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.james.jdkim.DKIMSigner;
 import org.apache.james.jdkim.exceptions.FailException;
@@ -35,13 +41,14 @@ public class DkimSignatures {
   public DkimSignatures(MessageSettings settings, SenderProfile sender) {
     Dkim dkim = settings.dkim();
     this.selector = dkim.selector();
-    this.domain = dkim.domain() == null || dkim.domain().isBlank() ? Letters.domain(sender.email()) : dkim.domain();
+    this.domain = (dkim.domain() == null || dkim.domain().isBlank() ? Letters.domain(sender.email()) : dkim.domain())
+        .toLowerCase(Locale.ROOT);
     this.key = dkim.configured() ? read(dkim.key()) : null;
   }
 
   /** Adds the signature; a domain that is neither ours nor below it is left unsigned. */
   void sign(Letter letter, String from) throws MessagingException {
-    if (key == null || !(from.equalsIgnoreCase(domain) || from.toLowerCase().endsWith("." + domain))) return;
+    if (!signs(from)) return;
     var raw = new ByteArrayOutputStream();
     try {
       letter.copyTo(raw);
@@ -60,6 +67,31 @@ public class DkimSignatures {
   private static String folded(String tags) {
     return SIGNATURE.matcher(tags.replaceAll(";\\s+", ";\r\n "))
         .replaceFirst(found -> found.group().replaceAll("(.{70})(?=.)", "$1\r\n "));
+  }
+
+  /** In whose name they are. */
+  public String domain() {
+    return domain;
+  }
+
+  public String selector() {
+    return selector;
+  }
+
+  /** Base64 of the public key that belongs to the signatures of a domain; empty when its mail is not signed here. */
+  public Optional<String> publicKey(String from) {
+    if (!(key instanceof RSAPrivateCrtKey rsa) || !signs(from)) return Optional.empty();
+    try {
+      var spec = new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent());
+      return Optional.of(Base64.getEncoder().encodeToString(KeyFactory.getInstance("RSA").generatePublic(spec).getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java has RSA", e);
+    }
+  }
+
+  private boolean signs(String from) {
+    String name = from.toLowerCase(Locale.ROOT);
+    return key != null && (name.equals(domain) || name.endsWith("." + domain));
   }
 
   private static PrivateKey read(String pem) {
