@@ -136,9 +136,9 @@ class InboxTest {
   @Test
   void whatCameWhileNobodyReadIsReadLater() {
     inbox.stop();
-    IntStream.range(0, 120).forEach(i -> deliver(mail("jo@acme.example", "<" + i + "@acme.example>", "Mail " + i)));
+    IntStream.range(0, 60).forEach(i -> deliver(mail("jo@acme.example", "<" + i + "@acme.example>", "Mail " + i)));
     open();
-    await().atMost(PATIENCE).until(() -> handled() == 120);
+    await().atMost(PATIENCE).until(() -> handled() == 60);
   }
 
   @Test
@@ -216,9 +216,9 @@ class InboxTest {
   @Test
   void aStormOfBouncesIsReadToItsEndAndDoesNothingTwice() {
     var bounce = new String(Mails.named("hard/postfix"), StandardCharsets.UTF_8);
-    IntStream.range(0, 300).forEach(i ->
+    IntStream.range(0, 100).forEach(i ->
         deliver(bounce.replace("postfix.eml@", i + "@").getBytes(StandardCharsets.UTF_8)));
-    await().atMost(PATIENCE.multipliedBy(2)).until(() -> handled() == 300);
+    await().atMost(PATIENCE.multipliedBy(2)).until(() -> handled() == 100);
     assertThat(mongo.count(new Query(), Suppression.class)).isOne();
     assertThat(heard).isEmpty();
   }
