@@ -6,7 +6,7 @@ import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
-import dev.leadline.suppression.Suppressions;
+import dev.leadline.suppression.Suppressed;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.exception.CamundaError;
@@ -23,7 +23,7 @@ class Clearance {
   /** What we began; an answer to them is not among it. */
   private static final Set<Campaign> CAMPAIGNS = Set.of(Campaign.OUTREACH, Campaign.NURTURE, Campaign.FOLLOW_UP);
 
-  private final Suppressions suppressions;
+  private final Suppressed suppressed;
   private final LastAnswers answers;
   private final Approvals approvals;
   private final MailSettings settings;
@@ -31,13 +31,13 @@ class Clearance {
   private final boolean embedded;
 
   Clearance(
-      Suppressions suppressions,
+      Suppressed suppressed,
       LastAnswers answers,
       Approvals approvals,
       MailSettings settings,
       Timeline timeline,
       @Value("${leadline.embedded.mail.running:false}") boolean embedded) {
-    this.suppressions = suppressions;
+    this.suppressed = suppressed;
     this.answers = answers;
     this.approvals = approvals;
     this.settings = settings;
@@ -47,7 +47,7 @@ class Clearance {
 
   /** Returns if this content may go to this lead now; otherwise the diagram goes on with the reason. */
   void require(Lead lead, Draft draft, Content content, String touchId) {
-    suppressions.findById(lead.address()).ifPresent(suppression -> {
+    suppressed.lead(lead).ifPresent(suppression -> {
       throw no(lead, touchId + ":suppressed", "CONTACT_SUPPRESSED",
           "E-mail %d was not sent: this person is not to be contacted".formatted(content.number()),
           suppression.reason().words());

@@ -267,7 +267,7 @@ class InboxTest {
 
   private Mailroom mailroom() {
     var touches = TestTouches.in(mongo, clock);
-    var suppress = TestSuppressions.in(suppressions, camunda, leads, timeline, clock);
+    var suppress = TestSuppressions.in(suppressions, mongo, camunda, leads, timeline, clock);
     var messages = new ReplyMessages(camunda) {
       @Override
       void answered(String leadId) {
