@@ -3,15 +3,19 @@ package dev.leadline.mail;
 import dev.leadline.approval.Approval;
 import dev.leadline.approval.Approvals;
 import dev.leadline.approval.Content;
+import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.mail.message.Letters;
 import dev.leadline.mail.smtp.SendingMailbox;
-import dev.leadline.suppression.Suppressions;
+import dev.leadline.outreach.Draft;
+import dev.leadline.outreach.Draft.Campaign;
+import dev.leadline.suppression.Suppressed;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.exception.CamundaError;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -22,8 +26,11 @@ class Clearance {
   private static final int NO_RETRY = 0;
   private static final int AS_OFTEN = 3;
   private static final Duration LATER = Duration.ofMinutes(5);
+  /** What we began; an answer to them is not among it. */
+  static final Set<Campaign> CAMPAIGNS = Set.of(Campaign.OUTREACH, Campaign.NURTURE, Campaign.FOLLOW_UP);
 
-  private final Suppressions suppressions;
+  private final Suppressed suppressed;
+  private final LastAnswers answers;
   private final Approvals approvals;
   private final MailSettings settings;
   private final Timeline timeline;
@@ -31,13 +38,15 @@ class Clearance {
   private final boolean production;
 
   Clearance(
-      Suppressions suppressions,
+      Suppressed suppressed,
+      LastAnswers answers,
       Approvals approvals,
       MailSettings settings,
       MailboxRotation rotation,
       Timeline timeline,
       Environment environment) {
-    this.suppressions = suppressions;
+    this.suppressed = suppressed;
+    this.answers = answers;
     this.approvals = approvals;
     this.settings = settings;
     this.timeline = timeline;
@@ -46,12 +55,13 @@ class Clearance {
   }
 
   /** The yes to this content, if it may go to this lead now; otherwise the diagram goes on with the reason. */
-  Approval require(Lead lead, Content content, String touchId, SendingMailbox mailbox) {
-    suppressions.findById(lead.address()).ifPresent(suppression -> {
+  Approval require(Lead lead, Draft draft, Content content, String touchId, SendingMailbox mailbox) {
+    suppressed.lead(lead).ifPresent(suppression -> {
       throw no(lead, touchId + ":suppressed", "CONTACT_SUPPRESSED",
           "E-mail %d was not sent: this person is not to be contacted".formatted(content.number()),
           suppression.reason().words());
     });
+    if (CAMPAIGNS.contains(draft.campaign())) requireNoAnswerSince(lead, draft, content, touchId);
     String hash = content.hash();
     Approval approval = approvals.forContent(hash).orElseThrow(() ->
         no(lead, touchId + ":not-approved:" + hash, "NOT_APPROVED",
@@ -79,6 +89,18 @@ class Clearance {
           null, NO_RETRY);
     }
   }
+
+  /** A sequence that they have answered is not finished, whether or not its journey heard of the answer. */
+  private void requireNoAnswerSince(Lead lead, Draft draft, Content content, String touchId) {
+    answers.findById(lead.id())
+        .filter(answer -> draft.writtenAt() == null || answer.at().isAfter(draft.writtenAt()))
+        .ifPresent(answer -> {
+          throw no(lead, touchId + ":answered", "LEAD_ANSWERED",
+              "E-mail %d was not sent: they have answered".formatted(content.number()),
+              "It was drafted before they wrote");
+        });
+  }
+
   private RuntimeException no(Lead lead, String entry, String code, String words, String because) {
     timeline.record(entry, lead.id(), "send-email", Actor.SYSTEM, "mail", words, List.of(because));
     return CamundaError.bpmnError(code, words);

@@ -23,7 +23,6 @@ import dev.leadline.trace.LeadSpan;
 import io.camunda.client.exception.CamundaError;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,7 +35,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Outbox {
 
-  private static final Set<Campaign> BEGUN_BY_US = Set.of(Campaign.OUTREACH, Campaign.NURTURE, Campaign.FOLLOW_UP);
   private static final int AS_OFTEN = 3;
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
@@ -94,7 +92,7 @@ class Outbox {
     Touch touch = certain(touches.prepare(content, draftId, lead.address(), token(content)));
     if (touch.state() != State.SENT) {
       SendingMailbox from = rotation.of(lead);
-      Approval approval = clearance.require(lead, content, touch.id(), from);
+      Approval approval = clearance.require(lead, draft, content, touch.id(), from);
       touch = handOver(
           touch, lead, draft, from, order(touch, from, content, approval, email, footing), content.hash());
     }
@@ -127,7 +125,7 @@ class Outbox {
 
   private Order order(
       Touch touch, SendingMailbox from, Content content, Approval approval, Email email, Footing footing) {
-    boolean answer = !BEGUN_BY_US.contains(touch.campaign());
+    boolean answer = !Clearance.CAMPAIGNS.contains(touch.campaign());
     return new Order(
         touch.id(), token(content), Letters.messageId(content.hash(), from.email()), from.from(), content.recipient(),
         email, thread(touch), answer && approval.actor() != Actor.PERSON, footing);

@@ -8,6 +8,7 @@ import dev.leadline.mail.Touch.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,7 +44,7 @@ public class Touches {
     this.alone = alone;
   }
 
-  Optional<Touch> find(String id) {
+  public Optional<Touch> find(String id) {
     return Optional.ofNullable(mongo.findById(id, Touch.class));
   }
 
@@ -52,8 +53,15 @@ public class Touches {
     return Optional.ofNullable(mongo.findOne(query(where("token").is(token)), Touch.class));
   }
 
+  /** The touch that went out under one of these Message-IDs, angle brackets included; the last one counts. */
+  public Optional<Touch> ofMessage(List<String> messageIds) {
+    if (messageIds.isEmpty()) return Optional.empty();
+    var found = mongo.find(query(where("messageId").in(messageIds)), Touch.class);
+    return found.stream().max(Comparator.comparing(touch -> messageIds.indexOf(touch.messageId())));
+  }
+
   /** What went out to a lead, in order. */
-  List<Touch> sentTo(String leadId) {
+  public List<Touch> sentTo(String leadId) {
     return mongo.find(
         query(where("leadId").is(leadId).and("state").is(State.SENT)).with(Sort.by("sentAt")), Touch.class);
   }

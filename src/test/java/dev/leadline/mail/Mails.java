@@ -9,6 +9,6 @@ final class Mails {
   private Mails() {}
 
   static EmbeddedMail.Settings settings(Path directory) {
-    return new EmbeddedMail.Settings(directory, "127.0.0.1", 0, 0, 100_000);
+    return new EmbeddedMail.Settings(directory, "127.0.0.1", 0, 0, 100_000, "");
   }
 }

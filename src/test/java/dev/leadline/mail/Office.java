@@ -10,6 +10,7 @@ import dev.leadline.approval.Approval;
 import dev.leadline.approval.Approvals;
 import dev.leadline.approval.TestApprovals;
 import dev.leadline.embedded.mongo.EmbeddedMongo;
+import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.mail.message.DkimSignatures;
@@ -78,6 +79,7 @@ class Office implements AutoCloseable {
   final Timeline timeline;
   final Approvals approvals;
   final Suppressions suppressions;
+  final LastAnswers answers;
   final JavaMailSenderImpl server = new JavaMailSenderImpl();
   final MockEnvironment environment = new MockEnvironment();
   MailboxSettings mailboxes = new MailboxSettings(true, Map.of());
@@ -135,6 +137,7 @@ class Office implements AutoCloseable {
     var repositories = new MongoRepositoryFactory(mongo);
     leads = repositories.getRepository(Leads.class);
     drafts = repositories.getRepository(Drafts.class);
+    answers = repositories.getRepository(LastAnswers.class);
     suppressions = repositories.getRepository(Suppressions.class);
     timeline = TestTimeline.in(repositories, clock);
     approvals = TestApprovals.in(repositories, clock);
@@ -194,12 +197,12 @@ class Office implements AutoCloseable {
 
   /** As after another start of the application: another holder of touches. */
   SendEmail worker(MailSettings settings, boolean embedded) {
-    var suppress = TestSuppressions.in(suppressions, camunda, leads, timeline, clock);
+    var suppress = TestSuppressions.in(suppressions, mongo, camunda, leads, timeline, clock);
     var smtp = new SendingMailboxes(mailboxes, SENDER, mailServers(), new AccessTokens(clock), embedded);
     var which = new MailboxRotation(smtp, touches(settings), mongo, clock);
     return new SendEmail(new Outbox(
         leads, drafts, approvals,
-        new Clearance(suppressions, approvals, settings, which, timeline, environment),
+        new Clearance(TestSuppressions.asked(suppressions), answers, approvals, settings, which, timeline, environment),
         touches(settings), which, new TouchTokens(seal()),
         new Mailbox(settings),
         letters(),
