@@ -51,13 +51,14 @@ class Holdings {
   /** Nothing in them is about a person we would sell to; or, as with suppressions, it must stay and is a hash by then. */
   static final Set<String> NOBODYS = Set.of(
       "suppressions", "erasures", "deployments", "imports", "agent_configurations", "agent_figures", "hosts", "diaries",
-      "calendar_events");
+      "calendar_events", "inbox_positions");
 
   static {
     byLead(
         "intakes", "import_rows", "plans", "hand_touches", "drafts", "approvals", "touches", "readings", "transcripts",
-        "agent_runs", "understood_replies", "timeline");
-    byId("intakes", "import_rows", "dossiers", "assessments", "growth", "briefs", "consents");
+        "agent_runs", "messages", "understood_replies", "bounces",
+        "timeline");
+    byId("intakes", "import_rows", "dossiers", "assessments", "growth", "briefs", "consents", "answers");
     byAddress("enrichment_cache", ID, address -> Pattern.compile("/person/" + sha256(address) + "$"));
     byId("leads");
   }
