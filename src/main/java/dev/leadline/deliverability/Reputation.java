@@ -81,7 +81,7 @@ public class Reputation {
     if (touch.mailbox() == null) return;
     String id = touch.id() + "/" + kind.name().toLowerCase(Locale.ROOT);
     try {
-      mongo.insert(new Returned(id, touch.mailbox(), kind, clock.instant()));
+      mongo.insert(new Returned(id, touch.leadId(), touch.mailbox(), kind, clock.instant()));
     } catch (DuplicateKeyException known) {
       return;
     }

@@ -11,7 +11,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param id touch/kind: however often it is reported, it counts once
  */
 @Document("returned_mails")
-record Returned(@Id String id, @Indexed String mailbox, Kind kind, Instant at) {
+record Returned(@Id String id, @Indexed String leadId, @Indexed String mailbox, Kind kind, Instant at) {
 
   enum Kind { BOUNCE, COMPLAINT }
 }
