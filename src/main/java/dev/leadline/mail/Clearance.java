@@ -3,6 +3,7 @@ package dev.leadline.mail;
 import dev.leadline.approval.Approvals;
 import dev.leadline.approval.Content;
 import dev.leadline.lead.Lead;
+import dev.leadline.sending.Permits;
 import dev.leadline.suppression.Suppressions;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -19,6 +20,7 @@ class Clearance {
 
   private final Suppressions suppressions;
   private final Approvals approvals;
+  private final Permits permits;
   private final MailSettings settings;
   private final Timeline timeline;
   private final boolean embedded;
@@ -26,11 +28,13 @@ class Clearance {
   Clearance(
       Suppressions suppressions,
       Approvals approvals,
+      Permits permits,
       MailSettings settings,
       Timeline timeline,
       @Value("${leadline.embedded.mail.running:false}") boolean embedded) {
     this.suppressions = suppressions;
     this.approvals = approvals;
+    this.permits = permits;
     this.settings = settings;
     this.timeline = timeline;
     this.embedded = embedded;
@@ -56,6 +60,12 @@ class Clearance {
               .formatted(domain),
           null, NO_RETRY);
     }
+    permits.require(touchId, lead.id(), lead.address());
+  }
+
+  /** The mail is out. */
+  void used(String touchId) {
+    permits.used(touchId);
   }
 
   private RuntimeException no(Lead lead, String entry, String code, String words, String because) {

@@ -17,6 +17,7 @@ import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;
 import dev.leadline.outreach.Email;
 import dev.leadline.outreach.SenderProfile;
+import dev.leadline.sending.TestSending;
 import dev.leadline.suppression.Suppressions;
 import dev.leadline.suppression.TestSuppressions;
 import dev.leadline.timeline.TestTimeline;
@@ -132,7 +133,7 @@ class Office implements AutoCloseable {
     var suppress = TestSuppressions.in(suppressions, camunda, leads, timeline, clock);
     return new SendEmail(new Outbox(
         leads, drafts, approvals,
-        new Clearance(suppressions, approvals, settings, timeline, embedded),
+        new Clearance(suppressions, approvals, TestSending.everybodyHasATurn(mongo, leads, timeline, clock), settings, timeline, embedded),
         touches(settings),
         new Mailbox(settings),
         new Letters(SENDER, new UnsubscribeLinks(settings, mongo), clock),
