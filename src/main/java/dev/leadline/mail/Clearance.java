@@ -4,7 +4,7 @@ import dev.leadline.approval.Approvals;
 import dev.leadline.approval.Content;
 import dev.leadline.lead.Lead;
 import dev.leadline.sending.Permits;
-import dev.leadline.suppression.Suppressions;
+import dev.leadline.suppression.Suppressed;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.exception.CamundaError;
@@ -18,7 +18,7 @@ class Clearance {
 
   private static final int NO_RETRY = 0;
 
-  private final Suppressions suppressions;
+  private final Suppressed suppressed;
   private final Approvals approvals;
   private final Permits permits;
   private final MailSettings settings;
@@ -26,13 +26,13 @@ class Clearance {
   private final boolean embedded;
 
   Clearance(
-      Suppressions suppressions,
+      Suppressed suppressed,
       Approvals approvals,
       Permits permits,
       MailSettings settings,
       Timeline timeline,
       @Value("${leadline.embedded.mail.running:false}") boolean embedded) {
-    this.suppressions = suppressions;
+    this.suppressed = suppressed;
     this.approvals = approvals;
     this.permits = permits;
     this.settings = settings;
@@ -42,7 +42,7 @@ class Clearance {
 
   /** Returns if this content may go to this lead now; otherwise the diagram goes on with the reason. */
   void require(Lead lead, Content content, String touchId) {
-    suppressions.findById(lead.address()).ifPresent(suppression -> {
+    suppressed.lead(lead).ifPresent(suppression -> {
       throw no(lead, touchId + ":suppressed", "CONTACT_SUPPRESSED",
           "E-mail %d was not sent: this person is not to be contacted".formatted(content.number()),
           suppression.reason().words());

@@ -2,7 +2,7 @@ package dev.leadline.sending;
 
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
-import dev.leadline.suppression.Suppressions;
+import dev.leadline.suppression.Suppressed;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class Dispatcher {
   private final MailboxLoads mailbox;
   private final Leads leads;
   private final Recipients recipients;
-  private final Suppressions suppressions;
+  private final Suppressed suppressed;
   private final TouchCalls calls;
   private final SendingSettings settings;
   private final Clock clock;
@@ -50,7 +50,7 @@ class Dispatcher {
 
   Dispatcher(
       Queue queue, Alarm alarm, Turns turns, Holds holds, MailboxLoads mailbox, Leads leads, Recipients recipients,
-      Suppressions suppressions, TouchCalls calls, SendingSettings settings, Clock clock) {
+      Suppressed suppressed, TouchCalls calls, SendingSettings settings, Clock clock) {
     this.queue = queue;
     this.alarm = alarm;
     this.turns = turns;
@@ -58,7 +58,7 @@ class Dispatcher {
     this.mailbox = mailbox;
     this.leads = leads;
     this.recipients = recipients;
-    this.suppressions = suppressions;
+    this.suppressed = suppressed;
     this.calls = calls;
     this.settings = settings;
     this.clock = clock;
@@ -124,7 +124,7 @@ class Dispatcher {
     Optional<Instant> full = Optional.empty();
     for (QueuedTouch touch : due) {
       var lead = leads.findById(touch.leadId());
-      if (lead.isEmpty() || suppressions.findById(lead.get().address()).isPresent()) {
+      if (lead.isEmpty() || suppressed.lead(lead.get()).isPresent()) {
         queue.remove(touch.id());
         continue;
       }

@@ -130,10 +130,12 @@ class Office implements AutoCloseable {
 
   /** As after another start of the application: another holder of touches. */
   SendEmail worker(MailSettings settings, boolean embedded) {
-    var suppress = TestSuppressions.in(suppressions, camunda, leads, timeline, clock);
+    var suppress = TestSuppressions.in(suppressions, mongo, camunda, leads, timeline, clock);
     return new SendEmail(new Outbox(
         leads, drafts, approvals,
-        new Clearance(suppressions, approvals, TestSending.everybodyHasATurn(mongo, leads, timeline, clock), settings, timeline, embedded),
+        new Clearance(
+            TestSuppressions.asked(suppressions), approvals, TestSending.everybodyHasATurn(mongo, leads, timeline, clock),
+            settings, timeline, embedded),
         touches(settings),
         new Mailbox(settings),
         new Letters(SENDER, new UnsubscribeLinks(settings, mongo), clock),

@@ -22,6 +22,7 @@ import dev.leadline.research.Dossiers;
 import dev.leadline.sending.AskToSend.Clearance;
 import dev.leadline.sending.AskToSend.Input;
 import dev.leadline.suppression.Suppressions;
+import dev.leadline.suppression.TestSuppressions;
 import dev.leadline.timeline.TestTimeline;
 import dev.leadline.timeline.Timeline;
 import java.net.URI;
@@ -112,7 +113,8 @@ final class TestOffice implements AutoCloseable {
       step = new AskToSend(
           new Line(leads, drafts, recipients, turns, mailbox, queue, settings, timeline, clock));
       dispatcher = new Dispatcher(
-          queue, alarm, turns, holds, mailbox, leads, recipients, suppressions, TestOffice.this::call, settings, clock);
+          queue, alarm, turns, holds, mailbox, leads, recipients,
+          TestSuppressions.asked(suppressions), TestOffice.this::call, settings, clock);
     }
 
     Clearance ask(String leadId, Campaign campaign, int number) {
