@@ -10,6 +10,7 @@ import dev.leadline.approval.Approval;
 import dev.leadline.approval.Approvals;
 import dev.leadline.approval.TestApprovals;
 import dev.leadline.embedded.mongo.EmbeddedMongo;
+import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.outreach.Draft;
@@ -65,6 +66,7 @@ class Office implements AutoCloseable {
   final Timeline timeline;
   final Approvals approvals;
   final Suppressions suppressions;
+  final LastAnswers answers;
   final JavaMailSenderImpl server = new JavaMailSenderImpl();
 
   /** Nothing listens there: a client like one whose engine is away. */
@@ -92,6 +94,7 @@ class Office implements AutoCloseable {
     var repositories = new MongoRepositoryFactory(mongo);
     leads = repositories.getRepository(Leads.class);
     drafts = repositories.getRepository(Drafts.class);
+    answers = repositories.getRepository(LastAnswers.class);
     suppressions = repositories.getRepository(Suppressions.class);
     timeline = TestTimeline.in(repositories, clock);
     approvals = TestApprovals.in(repositories, clock);
@@ -134,7 +137,8 @@ class Office implements AutoCloseable {
     return new SendEmail(new Outbox(
         leads, drafts, approvals,
         new Clearance(
-            TestSuppressions.asked(suppressions), approvals, TestSending.everybodyHasATurn(mongo, leads, timeline, clock),
+            TestSuppressions.asked(suppressions), answers, approvals,
+            TestSending.everybodyHasATurn(mongo, leads, timeline, clock),
             settings, timeline, embedded),
         touches(settings),
         new Mailbox(settings),
