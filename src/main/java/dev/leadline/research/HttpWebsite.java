@@ -109,7 +109,7 @@ class HttpWebsite implements Website, AutoCloseable {
   private Robots.Answer robots(URI address) {
     long deadline = deadline();
     URI next = address;
-    for (int hop = 0; hop <= REDIRECTS && isWeb(next); hop++) {
+    for (int hop = 0; hop <= REDIRECTS && isWeb(next) && isPlain(next); hop++) {
       Step<Robots.Answer> step = get(next, "text/plain, */*", deadline, HttpWebsite::rules);
       if (step.read() != null) return step.read();
       next = step.redirect();
@@ -195,8 +195,11 @@ class HttpWebsite implements Website, AutoCloseable {
 
   private static void requireWeb(URI address) {
     if (!isWeb(address)) throw new Unreadable("refused: not http or https");
-    if (address.getHost() == null || address.getUserInfo() != null)
-      throw new Unreadable("refused: not a plain address");
+    if (!isPlain(address)) throw new Unreadable("refused: not a plain address");
+  }
+
+  private static boolean isPlain(URI address) {
+    return address.getHost() != null && address.getUserInfo() == null;
   }
 
   private static boolean isWeb(URI address) {

@@ -17,7 +17,7 @@ import java.util.function.Function;
 final class Thinking {
 
   /** How the lead of every question is called. */
-  static final String LEAD = "Jean-Luc van der Berg";
+  static final String LEAD = "Anna Berg";
 
   private Thinking() {}
 
