@@ -9,6 +9,7 @@ import dev.leadline.mail.message.Letters;
 import dev.leadline.mail.smtp.SendingMailbox;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
+import dev.leadline.sending.Permits;
 import dev.leadline.suppression.Suppressed;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -32,6 +33,7 @@ class Clearance {
   private final Suppressed suppressed;
   private final LastAnswers answers;
   private final Approvals approvals;
+  private final Permits permits;
   private final MailSettings settings;
   private final Timeline timeline;
   private final MailboxRotation rotation;
@@ -41,6 +43,7 @@ class Clearance {
       Suppressed suppressed,
       LastAnswers answers,
       Approvals approvals,
+      Permits permits,
       MailSettings settings,
       MailboxRotation rotation,
       Timeline timeline,
@@ -48,6 +51,7 @@ class Clearance {
     this.suppressed = suppressed;
     this.answers = answers;
     this.approvals = approvals;
+    this.permits = permits;
     this.settings = settings;
     this.timeline = timeline;
     this.rotation = rotation;
@@ -72,6 +76,7 @@ class Clearance {
       throw CamundaError.jobError(
           "The mailbox %s sends nothing now: %s".formatted(mailbox.id(), resting.because()), null, AS_OFTEN, LATER);
     });
+    permits.require(touchId, lead.id(), lead.address());
     return approval;
   }
 
@@ -88,6 +93,11 @@ class Clearance {
               + (production ? "" : "; every domain is allowed with the profile production only"),
           null, NO_RETRY);
     }
+  }
+
+  /** The mail is out. */
+  void used(String touchId) {
+    permits.used(touchId);
   }
 
   /** A sequence that they have answered is not finished, whether or not its journey heard of the answer. */

@@ -97,6 +97,7 @@ class Outbox {
           touch, lead, draft, from, order(touch, from, content, approval, email, footing), content.hash());
     }
     record.sent(touch, lead, email, touch.contentHash().equals(content.hash()));
+    clearance.used(touch.id());
     return touch.messageId();
   }
 

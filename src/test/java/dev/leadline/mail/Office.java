@@ -28,6 +28,7 @@ import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;
 import dev.leadline.outreach.Email;
 import dev.leadline.outreach.SenderProfile;
+import dev.leadline.sending.TestSending;
 import dev.leadline.suppression.Suppressions;
 import dev.leadline.suppression.TestSuppressions;
 import dev.leadline.timeline.TestTimeline;
@@ -202,7 +203,10 @@ class Office implements AutoCloseable {
     var which = new MailboxRotation(smtp, touches(settings), mongo, clock);
     return new SendEmail(new Outbox(
         leads, drafts, approvals,
-        new Clearance(TestSuppressions.asked(suppressions), answers, approvals, settings, which, timeline, environment),
+        new Clearance(
+            TestSuppressions.asked(suppressions), answers, approvals,
+            TestSending.everybodyHasATurn(mongo, leads, timeline, clock),
+            settings, which, timeline, environment),
         touches(settings), which, new TouchTokens(seal()),
         new Mailbox(settings),
         letters(),
