@@ -50,6 +50,8 @@ public record Lead(
     WAITING_FOR_PERSON,
     CONTACTING,
     CONTACTED,
+    /** A meeting is booked. */
+    MEETING,
     CLOSED,
     SUPPRESSED
   }
