@@ -1,5 +1,7 @@
 package dev.leadline.booking;
 
+import dev.leadline.lead.LastAnswer;
+import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead.Stage;
 import dev.leadline.lead.Leads;
 import dev.leadline.timeline.Timeline;
@@ -24,15 +26,18 @@ public class BookMeeting {
   private final Bookings bookings;
   private final Hosts hosts;
   private final Leads leads;
+  private final LastAnswers answers;
   private final TellJourneys journeys;
   private final Timeline timeline;
   private final Clock clock;
 
   BookMeeting(
-      Bookings bookings, Hosts hosts, Leads leads, TellJourneys journeys, Timeline timeline, Clock clock) {
+      Bookings bookings, Hosts hosts, Leads leads, LastAnswers answers, TellJourneys journeys, Timeline timeline,
+      Clock clock) {
     this.bookings = bookings;
     this.hosts = hosts;
     this.leads = leads;
+    this.answers = answers;
     this.journeys = journeys;
     this.timeline = timeline;
     this.clock = clock;
@@ -43,6 +48,7 @@ public class BookMeeting {
     Meeting meeting = bookings.book(input.meetingId())
         .orElseThrow(() -> CamundaError.bpmnError("SLOT_TAKEN", "Somebody else has this time now"));
     // Whoever meets us needs no further mail of the sequence.
+    answers.save(new LastAnswer(meeting.leadId(), meeting.id(), clock.instant()));
     journeys.publish("lead-answered", meeting.leadId(), "meeting-booked:" + meeting.id(), Map.of());
     leads.change(meeting.leadId(), lead -> lead.stage() == Stage.SUPPRESSED ? lead : lead.withStage(Stage.MEETING));
     timeline.record(
