@@ -25,6 +25,7 @@ public record Layout(List<Link> links, String person) {
             link("/", "New lead", "new", "g n", path.equals("/")),
             link("/inbox", "Inbox", "inbox", "g i", within(path, "/inbox")),
             link("/leads", "Leads", "leads", "g l", within(path, "/leads") || within(path, "/import")),
+            link("/campaigns", "Campaigns", "campaigns", "g c", within(path, "/campaigns")),
             link("/journeys", "Journeys", "journeys", "g j", within(path, "/journeys")),
             link("/agents", "Agents", "model", "g t", within(path, "/agents")),
             link("/mailbox", "Mailbox", "mailbox", "g m", within(path, "/mailbox")),
