@@ -28,8 +28,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Campaigns, under two names: others call them sales agents. An id has 24 hexadecimal digits, which no step's name has,
- * so both kinds of agents live under /api/v1/agents.
+ * Campaigns, under two names: others call them sales agents. An id has hexadecimal digits only, which no step's name
+ * has, so both kinds of agents live under /api/v1/agents.
  */
 @RestController
 @RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
@@ -38,7 +38,7 @@ class CampaignApi {
 
   private static final String CAMPAIGNS = "/api/v1/campaigns";
   private static final String AGENTS = "/api/v1/agents";
-  private static final String ID = "/{id:[0-9a-f]{24}}";
+  private static final String ID = "/{id:[0-9a-f]+}";
   private static final Pattern ETAG = Pattern.compile("(?:W/)?\"(\\d{1,18})\"");
 
   private final Campaigns campaigns;

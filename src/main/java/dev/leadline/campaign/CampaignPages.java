@@ -122,6 +122,7 @@ class CampaignPages {
 
   private static String form(
       String id, CampaignForm typed, Long version, Map<String, String> problems, Model model) {
+    model.addAttribute("title", id == null ? "New campaign" : "Change campaign");
     model.addAttribute("id", id);
     model.addAttribute("values", typed);
     model.addAttribute("version", version);

@@ -144,6 +144,11 @@ class CampaignApiTest {
         verdict -> verdict.equals("REGISTERED") || verdict.equals("DUPLICATE"));
     assertThat(json(get("/api/v1/executions/" + id + "/leads?verdict=EXCLUDED")).path("total").asInt()).isZero();
 
+    assertThat(Jsoup.parse(get("/campaigns/" + agent).body()).select("#run table").text()).contains("Peter Otieno");
+    assertThat(Jsoup.parse(get("/campaigns").body()).select("table").text()).contains("Kenya", "operations, in Kenya");
+    assertThat(Jsoup.parse(get("/campaigns/" + agent + "/edit").body()).select("#locations").val()).isEqualTo("Kenya");
+    assertThat(get("/campaigns/exclusions").statusCode()).isEqualTo(200);
+
     assertThat(json(post("/api/v1/executions/" + id + "/pause", "")).path("state").asText()).isEqualTo("PAUSED");
     assertThat(json(post("/api/v1/executions/" + id + "/pause", "")).path("state").asText()).isEqualTo("PAUSED");
     assertThat(json(post("/api/v1/executions/" + id + "/resume", "")).path("state").asText()).isEqualTo("RUNNING");
