@@ -10,7 +10,7 @@ import dev.leadline.lead.Attribution;
 import dev.leadline.lead.Attributions;
 import dev.leadline.lead.EmailAddress;
 import dev.leadline.lead.Leads;
-import dev.leadline.suppression.Suppressions;
+import dev.leadline.suppression.Suppressed;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.annotation.JobKey;
@@ -34,7 +34,7 @@ public class RegisterProspects {
 
   private final Executions executions;
   private final Prospects prospects;
-  private final Suppressions suppressions;
+  private final Suppressed suppressed;
   private final Leads leads;
   private final Attributions attributions;
   private final Intake intake;
@@ -43,11 +43,11 @@ public class RegisterProspects {
   private final Clock clock;
 
   RegisterProspects(
-      Executions executions, Prospects prospects, Suppressions suppressions, Leads leads,
+      Executions executions, Prospects prospects, Suppressed suppressed, Leads leads,
       Attributions attributions, Intake intake, Timeline timeline, ExecutionLog log, Clock clock) {
     this.executions = executions;
     this.prospects = prospects;
-    this.suppressions = suppressions;
+    this.suppressed = suppressed;
     this.leads = leads;
     this.attributions = attributions;
     this.intake = intake;
@@ -86,7 +86,7 @@ public class RegisterProspects {
           : prospect.judged(State.DUPLICATE, "Is a lead already", known.id());
     if (!ACCEPT.equals(said.verdict())) return prospect.judged(State.EXCLUDED, said.because(), null);
     // Whatever a table says.
-    if (email != null && suppressions.findById(email.normal()).isPresent())
+    if (email != null && suppressed.person(email.normal(), prospect.company(), prospect.website()).isPresent())
       return prospect.judged(State.EXCLUDED, "Is not to be contacted", null);
     return register(run, prospect);
   }

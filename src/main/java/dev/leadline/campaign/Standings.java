@@ -7,7 +7,7 @@ import dev.leadline.crm.Crm;
 import dev.leadline.lead.Company;
 import dev.leadline.lead.EmailAddress;
 import dev.leadline.lead.Leads;
-import dev.leadline.suppression.Suppressions;
+import dev.leadline.suppression.Suppressed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,14 +22,14 @@ class Standings {
 
   private static final String CUSTOMER = "customer";
 
-  private final Suppressions suppressions;
+  private final Suppressed suppressed;
   private final Leads leads;
   private final Exclusions exclusions;
   private final Crm crm;
   private final Mailboxes mailboxes;
 
-  Standings(Suppressions suppressions, Leads leads, Exclusions exclusions, Crm crm, Mailboxes mailboxes) {
-    this.suppressions = suppressions;
+  Standings(Suppressed suppressed, Leads leads, Exclusions exclusions, Crm crm, Mailboxes mailboxes) {
+    this.suppressed = suppressed;
     this.leads = leads;
     this.exclusions = exclusions;
     this.crm = crm;
@@ -51,7 +51,7 @@ class Standings {
   }
 
   private Relation relation(Prospect prospect, EmailAddress email, Map<String, Relation> companies) {
-    if (suppressions.findById(email.normal()).isPresent()) return Relation.SUPPRESSED;
+    if (suppressed.person(email.normal(), prospect.company(), prospect.website()).isPresent()) return Relation.SUPPRESSED;
     if (leads.findByAddress(email.normal()).isPresent()) return Relation.KNOWN;
     if (crm.contact(email.given()).filter(contact -> CUSTOMER.equalsIgnoreCase(contact.stage())).isPresent())
       return Relation.CUSTOMER;
