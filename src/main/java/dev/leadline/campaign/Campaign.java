@@ -23,7 +23,7 @@ record Campaign(
     @Indexed(unique = true, sparse = true) String requestKey,
     String requestHash) {
 
-  String name() {
+  public String name() {
     return definition.name();
   }
 
