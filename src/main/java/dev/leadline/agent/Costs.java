@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import org.springframework.stereotype.Component;
 
-/** What thinking cost, as far back as figures are kept (leadline.model.retention). */
+/** What thinking cost, as far back as figures are kept (leadline.agent.keep). */
 @Component
 public class Costs {
 

@@ -115,7 +115,7 @@ class Ledger {
 
   /** Of all leads, as far back as figures are kept. */
   Figures ofAllDays() {
-    return find(days((int) limits.retention().toDays() + 1).map(Ledger::day).toList()).values().stream()
+    return find(days((int) retention.keep().toDays() + 1).map(Ledger::day).toList()).values().stream()
         .reduce(Figures.NONE, Figures::plus);
   }
 

@@ -10,9 +10,7 @@ import dev.leadline.lead.Lead;
 import dev.leadline.plan.Origins;
 import dev.leadline.research.Dossiers;
 import dev.leadline.sending.Places.Place;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Says of a lead what counts when they are to be mailed: where they are, and how we know them. */
@@ -20,7 +18,6 @@ import org.springframework.stereotype.Component;
 class Recipients {
 
   private static final String LIST = "list";
-  private static final Set<Channel> ASKED = EnumSet.of(Channel.FORM, Channel.API, Channel.SAMPLES);
 
   private final Dossiers dossiers;
   private final Arrivals arrivals;
@@ -68,6 +65,6 @@ class Recipients {
   /** Whoever came by the form or a program asked something, unless the lead source says that it was a list. */
   private String consent(Lead lead) {
     if (origins.of(lead.leadSource()).is().equals(LIST)) return LIST;
-    return arrivals.of(lead.id()).map(channel -> ASKED.contains(channel) ? "asked" : LIST).orElse(LIST);
+    return arrivals.of(lead.id()).map(channel -> channel == Channel.CSV ? LIST : "asked").orElse(LIST);
   }
 }
