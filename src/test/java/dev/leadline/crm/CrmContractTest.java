@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrmContractTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TestDatabase DATABASE = new TestDatabase();
   private static final String DOMAIN = "brightwater-insurance.example";
   private static final String TOM = "Tom.OBrien@brightwater-insurance.example";
 
@@ -40,7 +41,7 @@ class CrmContractTest {
   private Crm crm(Kind kind) {
     var providers = server.providers(Clock.systemUTC(), HubSpot.NAME, Salesforce.NAME);
     return switch (kind) {
-      case SANDBOX -> new SandboxCrm();
+      case SANDBOX -> new BuiltInCrm(DATABASE.mongo());
       case HUBSPOT -> {
         server.usually(CrmContractTest::hubspot);
         yield new HubSpot(providers);
