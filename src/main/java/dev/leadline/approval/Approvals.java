@@ -31,6 +31,7 @@ public class Approvals {
         lead.email(),
         email.subject(),
         email.body(),
+        email.attachments(),
         settings.policyVersion());
   }
 

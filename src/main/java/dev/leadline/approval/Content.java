@@ -1,14 +1,16 @@
 package dev.leadline.approval;
 
+import dev.leadline.outreach.Attachment;
 import dev.leadline.outreach.Draft.Campaign;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
- * What somebody said yes to: exactly this text, to exactly this address, as exactly this touch.
+ * What somebody said yes to: exactly this text with these attachments, to exactly this address, as exactly this touch.
  *
  * @param recipient the address as mail will be sent to it
  * @param policyVersion the rules that were in force; after a rise, every earlier yes has to be said again
@@ -20,15 +22,16 @@ public record Content(
     String recipient,
     String subject,
     String body,
+    List<Attachment> attachments,
     String policyVersion) {
 
   private static final String FORMAT = "leadline-content-1";
-  private static final String NO_ATTACHMENTS = "0";
 
   /**
    * SHA-256 in lower-case hex over the fields in this order: format, lead id, campaign, number, recipient, subject,
-   * body, number of attachments, policy version. Each stands as the length of its UTF-8 bytes (four bytes, big-endian)
-   * and the bytes themselves, so that no two contents share an encoding, wherever one field ends.
+   * body, number of attachments, of each its name, media type and text, policy version. Each stands as the length of
+   * its UTF-8 bytes (four bytes, big-endian) and the bytes themselves, so that no two contents share an encoding,
+   * wherever one field ends. Without attachments it is what it was before there were any.
    */
   public String hash() {
     var digest = sha256();
@@ -39,7 +42,12 @@ public record Content(
     add(digest, recipient);
     add(digest, subject);
     add(digest, body);
-    add(digest, NO_ATTACHMENTS);
+    add(digest, Integer.toString(attachments.size()));
+    for (Attachment attachment : attachments) {
+      add(digest, attachment.name());
+      add(digest, attachment.mediaType());
+      add(digest, attachment.text());
+    }
     add(digest, policyVersion);
     return HexFormat.of().formatHex(digest.digest());
   }

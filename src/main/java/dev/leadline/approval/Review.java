@@ -25,7 +25,7 @@ record Review(String leadId, String draftId, String decision, String reason, Lis
 
     private Email applied(Email email) {
       boolean kept = plain(subject).equals(plain(email.subject())) && plain(body).equals(plain(email.body()));
-      return kept ? email : new Email(email.number(), email.after(), plain(subject), plain(body), email.facts());
+      return kept ? email : email.worded(plain(subject), plain(body));
     }
   }
 

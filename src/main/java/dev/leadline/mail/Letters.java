@@ -55,8 +55,7 @@ class Letters {
       letter.setHeader("List-Unsubscribe", "<" + link + ">,\r\n <" + mailto + ">");
       letter.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
       letter.setHeader("X-Leadline-Touch", touchId);
-      letter.setText(text(email, link), UTF_8);
-      letter.setHeader("Content-Transfer-Encoding", "quoted-printable");
+      new Body(text(email, link), email.attachments()).writeTo(letter);
       letter.saveChanges();
       return letter;
     } catch (MessagingException | UnsupportedEncodingException e) {

@@ -9,6 +9,7 @@ import dev.leadline.suppression.Suppression;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.exception.CamundaError;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -35,9 +36,15 @@ class SendingRecord {
         touch.id() + ":sent", lead.id(), STEP, Actor.SYSTEM, "mail",
         "E-mail %d was sent".formatted(touch.number()),
         asDrafted
-            ? List.of("To: " + lead.email(), "Subject: " + email.subject(), email.body())
+            ? asDrafted(lead, email)
             : List.of("An earlier wording had gone out before it was changed"));
     leads.change(lead.id(), now -> now.stage().compareTo(Stage.CONTACTING) < 0 ? now.withStage(Stage.CONTACTING) : now);
+  }
+
+  private static List<String> asDrafted(Lead lead, Email email) {
+    var details = new ArrayList<>(List.of("To: " + lead.email(), "Subject: " + email.subject(), email.body()));
+    email.attachments().forEach(file -> details.add("Attached: " + file.name()));
+    return details;
   }
 
   /** How the journey goes on: nobody there is a contact that must not be tried again, all else is for a person. */

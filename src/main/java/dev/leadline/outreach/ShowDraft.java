@@ -101,7 +101,13 @@ public class ShowDraft {
   }
 
   private static ShownEmail shown(Email email) {
-    return new ShownEmail(email.number(), email.after(), email.subject(), email.body());
+    return new ShownEmail(email.number(), email.after(), email.subject(), email.body(), attached(email));
+  }
+
+  private static String attached(Email email) {
+    return email.attachments().stream()
+        .map(file -> "%s (%s)\n%s".formatted(file.name(), file.mediaType(), file.text().strip()))
+        .collect(Collectors.joining("\n\n"));
   }
 
   /** @param draft what the journey knows of it; null in diagrams that name it otherwise */
@@ -127,5 +133,6 @@ public class ShowDraft {
     }
   }
 
-  record ShownEmail(int number, String after, String subject, String body) {}
+  /** @param attachments name, media type and text of each; empty when there are none */
+  record ShownEmail(int number, String after, String subject, String body, String attachments) {}
 }

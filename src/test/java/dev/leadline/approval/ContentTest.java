@@ -2,7 +2,9 @@ package dev.leadline.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leadline.outreach.Attachment;
 import dev.leadline.outreach.Draft.Campaign;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +39,28 @@ class ContentTest {
         content("lead", Campaign.OUTREACH, 1, "a@b.example", "", "SubjectBody", "1"));
   }
 
+  @ParameterizedTest
+  @MethodSource
+  void everyAttachmentIsPartOfIt(List<Attachment> attachments) {
+    assertThat(attached(attachments).hash())
+        .isNotEqualTo(attached(List.of(new Attachment("invite.ics", "text/calendar", "1"))).hash());
+  }
+
+  static Stream<List<Attachment>> everyAttachmentIsPartOfIt() {
+    return Stream.of(
+        List.of(),
+        List.of(new Attachment("invite1.ics", "text/calendar", "1")),
+        List.of(new Attachment("invite.ics", "text/plain", "1")),
+        List.of(new Attachment("invite.ics", "text/calendar", "2")),
+        List.of(new Attachment("invite.ics", "text/calendar", "1"), new Attachment("b.txt", "text/plain", "")));
+  }
+
+  private static Content attached(List<Attachment> attachments) {
+    return new Content("lead", Campaign.OUTREACH, 1, "a@b.example", "Subject", "Body", attachments, "1");
+  }
+
   private static Content content(
       String leadId, Campaign campaign, int number, String recipient, String subject, String body, String policy) {
-    return new Content(leadId, campaign, number, recipient, subject, body, policy);
+    return new Content(leadId, campaign, number, recipient, subject, body, List.of(), policy);
   }
 }

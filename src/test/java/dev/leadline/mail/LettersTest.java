@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leadline.lead.Lead;
 import dev.leadline.mail.SendEmail.Input;
+import dev.leadline.outreach.Attachment;
+import dev.leadline.outreach.Email;
+import io.camunda.client.exception.BpmnError;
 import jakarta.mail.Session;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -61,6 +66,50 @@ class LettersTest {
       assertThat(line.length()).isLessThanOrEqualTo(998);
       assertThat(line.chars()).allMatch(letter -> letter < 128);
     });
+  }
+
+  @Test
+  void anInvitationIsWhatCalendarProgramsExpect() throws Exception {
+    String event = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Über Übergaben\r\nEND:VCALENDAR\r\n";
+    office.drafts.save(Office.draft(new Email(
+        1, "PT0S", "Our call", "Hello Jo", List.of(),
+        List.of(new Attachment("invite.ics", "text/calendar; method=REQUEST", event)))));
+    office.approveAll();
+    office.worker().handle(new Input(Office.LEAD, Office.DRAFT, 1));
+
+    var all = (MimeMultipart) office.arrived().getFirst().getContent();
+    assertThat(all.getContentType()).startsWith("multipart/mixed");
+    assertThat(all.getCount()).isEqualTo(2);
+    var words = (MimeMultipart) all.getBodyPart(0).getContent();
+    assertThat(words.getContentType()).startsWith("multipart/alternative");
+    assertThat(words.getBodyPart(0).getContent().toString()).startsWith("Hello Jo");
+    var shown = words.getBodyPart(words.getCount() - 1);
+    var type = new ContentType(shown.getContentType());
+    assertThat(type.getBaseType()).isEqualTo("text/calendar");
+    assertThat(type.getParameter("method")).isEqualTo("REQUEST");
+    assertThat(type.getParameter("charset")).isEqualTo("UTF-8");
+    assertThat(shown.getDisposition()).isNull();
+    assertThat(shown.getInputStream()).hasContent(event);
+    var file = all.getBodyPart(1);
+    assertThat(file.getContentType()).startsWith("application/ics");
+    assertThat(file.getDisposition()).isEqualTo("attachment");
+    assertThat(file.getFileName()).isEqualTo("invite.ics");
+    assertThat(file.getInputStream()).hasContent(event);
+    assertThat(office.timeline.of(Office.LEAD).getLast().details()).contains("Attached: invite.ics");
+  }
+
+  @Test
+  void anAttachmentChangedAfterTheApprovalStaysHere() {
+    var email = Office.email(1, "Our call", "Hello Jo");
+    office.drafts.save(Office.draft(email));
+    office.approveAll();
+    office.drafts.save(Office.draft(new Email(
+        1, email.after(), email.subject(), email.body(), List.of(), List.of(new Attachment("a.txt", "text/plain", "x")))));
+
+    assertThatThrownBy(() -> office.worker().handle(new Input(Office.LEAD, Office.DRAFT, 1)))
+        .isInstanceOf(BpmnError.class);
+
+    assertThat(office.arrived()).isEmpty();
   }
 
   @ParameterizedTest

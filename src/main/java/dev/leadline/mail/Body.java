@@ -1,0 +1,76 @@
+package dev.leadline.mail;
+
+import dev.leadline.outreach.Attachment;
+import jakarta.activation.DataHandler;
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
+import jakarta.mail.internet.ContentType;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What is in a mail.
+ *
+ * <p>An invitation (text/calendar with a method, RFC 6047) stands twice: beside the text, where calendar programs show
+ * their buttons for it, and as a file for the programs that look for one only.
+ */
+record Body(String text, List<Attachment> attachments) {
+
+  private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+  void writeTo(MimeMessage mail) throws MessagingException {
+    if (attachments.isEmpty()) {
+      writeText(mail);
+      return;
+    }
+    var all = new MimeMultipart("mixed");
+    var words = new MimeBodyPart();
+    words.setContent(alternatives());
+    all.addBodyPart(words);
+    for (Attachment attachment : attachments) all.addBodyPart(file(attachment));
+    mail.setContent(all);
+  }
+
+  private MimeMultipart alternatives() throws MessagingException {
+    var alternatives = new MimeMultipart("alternative");
+    var plain = new MimeBodyPart();
+    writeText(plain);
+    alternatives.addBodyPart(plain);
+    for (Attachment attachment : attachments) {
+      var type = new ContentType(attachment.mediaType());
+      if (invites(type)) alternatives.addBodyPart(part(attachment, type));
+    }
+    return alternatives;
+  }
+
+  private void writeText(Part part) throws MessagingException {
+    part.setDataHandler(new DataHandler(text, "text/plain; charset=UTF-8"));
+    part.setHeader("Content-Transfer-Encoding", "quoted-printable");
+  }
+
+  private static BodyPart file(Attachment attachment) throws MessagingException {
+    var type = new ContentType(attachment.mediaType());
+    var part = part(attachment, invites(type) ? new ContentType("application/ics") : type);
+    part.setDisposition(Part.ATTACHMENT);
+    part.setFileName(attachment.name());
+    return part;
+  }
+
+  private static BodyPart part(Attachment attachment, ContentType type) throws MessagingException {
+    if (type.match("text/*")) type.setParameter("charset", UTF_8);
+    var part = new MimeBodyPart();
+    byte[] bytes = attachment.text().getBytes(StandardCharsets.UTF_8);
+    part.setDataHandler(new DataHandler(new ByteArrayDataSource(bytes, type.toString())));
+    part.setHeader("Content-Transfer-Encoding", "base64");
+    return part;
+  }
+
+  private static boolean invites(ContentType type) {
+    return type.match("text/calendar") && type.getParameter("method") != null;
+  }
+}
