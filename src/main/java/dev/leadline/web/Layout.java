@@ -27,6 +27,8 @@ public record Layout(List<Link> links, String person) {
             link("/leads", "Leads", "leads", "g l", within(path, "/leads") || within(path, "/import")),
             link("/journeys", "Journeys", "journeys", "g j", within(path, "/journeys")),
             link("/agents", "Agents", "model", "g t", within(path, "/agents")),
+            link("/crm", "CRM", "crm", "g c", within(path, "/crm")),
+            link("/webhooks", "Webhooks", "webhook", "g w", within(path, "/webhooks")),
             link("/mailbox", "Mailbox", "mailbox", "g m", within(path, "/mailbox")),
             link("/api", "API", "api", "g a", within(path, "/api")));
     return new Layout(

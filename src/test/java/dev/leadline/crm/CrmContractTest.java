@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.leadline.TestDatabase;
 import dev.leadline.provider.ProviderServer;
 import dev.leadline.provider.ProviderServer.Answer;
 import dev.leadline.provider.ProviderServer.Asked;

@@ -3,6 +3,7 @@ package dev.leadline.crm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leadline.TestDatabase;
 import dev.leadline.crm.CrmRecords.Activity;
 import dev.leadline.crm.CrmRecords.Field;
 import dev.leadline.crm.CrmRecords.Kind;

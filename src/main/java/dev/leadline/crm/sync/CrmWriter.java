@@ -16,13 +16,11 @@ import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Writes people, their companies and what was said to them into the CRM. */
@@ -99,13 +97,12 @@ class CrmWriter implements Carrier {
     TimelineEntry entry = timeline.find(parcel.content().get("entry"))
         .orElseThrow(() -> new Undeliverable("There is no such entry on the timeline any more"));
     String text = String.join("\n", entry.details());
-    String key = key(entry.id());
     crm.note(
         person,
         new Activity(
-            key, Activity.Type.valueOf(parcel.content().get("touch")), entry.at(), entry.text(),
+            entry.mark(), Activity.Type.valueOf(parcel.content().get("touch")), entry.at(), entry.text(),
             text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text,
-            URI.create(settings.page(entry.leadId()) + "#" + key)),
+            URI.create(settings.page(entry.leadId()) + "#" + entry.mark())),
         parcel.again());
     return "noted on the contact's timeline";
   }
@@ -121,11 +118,6 @@ class CrmWriter implements Carrier {
   @Override
   public String words(RuntimeException failure) {
     return failure instanceof Unavailable why ? why.provider() + " " + why.getMessage() : failure.getClass().getSimpleName();
-  }
-
-  /** What marks an entry of the timeline, here and on the lead's page: letters and digits. */
-  static String key(String entry) {
-    return "e" + UUID.nameUUIDFromBytes(entry.getBytes(StandardCharsets.UTF_8)).toString().replace("-", "");
   }
 
   private static String words(List<Plan> plans) {

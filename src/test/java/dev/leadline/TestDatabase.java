@@ -1,4 +1,4 @@
-package dev.leadline.crm;
+package dev.leadline;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;

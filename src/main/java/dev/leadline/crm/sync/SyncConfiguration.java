@@ -9,7 +9,7 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.scheduling.TaskScheduler;
 
 @Configuration(proxyBeanMethods = false)
-class CrmRelay {
+class SyncConfiguration {
 
   @Bean
   Relay crmRelay(CrmWriter writer, CrmSettings settings, MongoOperations mongo, TaskScheduler scheduler, Clock clock) {
