@@ -1,6 +1,10 @@
 package dev.leadline.agent;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,29 +32,44 @@ public class InjectionGuard {
 
   private static final int LONGEST = 20_000;
 
-  private final List<Sign> words;
-  private final List<Sign> structure;
+  /** Several steps read the same words of a lead. */
+  private final Cache<String, Reading> known =
+      Caffeine.newBuilder().maximumWeight(4_000_000).weigher((String text, Reading reading) -> text.length()).build();
+  private final Signs words;
+  private final Signs structure;
 
   private record Sign(String name, Pattern pattern) {}
+
+  /** Expressions, and all of them as one: most texts have none, and one search says so. */
+  private record Signs(Pattern any, List<Sign> each) {
+
+    static Signs of(Map<String, List<String>> rules, String before, String after, int flags) {
+      String any = rules.values().stream().flatMap(List::stream).map("(?:%s)"::formatted).collect(joining("|"));
+      return new Signs(
+          Pattern.compile(before + any + after, flags),
+          rules.entrySet().stream()
+              .flatMap(sign -> sign.getValue().stream()
+                  .map(words -> new Sign(sign.getKey(), Pattern.compile(before + words + after, flags))))
+              .toList());
+    }
+
+    Optional<String> first(String text) {
+      if (!any.matcher(text).find()) return Optional.empty();
+      return each.stream().filter(sign -> sign.pattern().matcher(text).find()).map(Sign::name).findFirst();
+    }
+  }
 
   private record File(Map<String, List<String>> words, Map<String, List<String>> structure) {}
 
   public InjectionGuard() {
     try (InputStream file = InjectionGuard.class.getResourceAsStream("/rules/foreign-text.yaml")) {
       var rules = new YAMLMapper().readValue(file, File.class);
-      int anyCase = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS;
-      this.words = signs(rules.words(), "(?<![\\p{L}\\p{N}])(?:", ")(?![\\p{L}\\p{N}])", anyCase);
-      this.structure = signs(rules.structure(), "(?:", ")", 0);
+      this.words =
+          Signs.of(rules.words(), "(?<![\\p{L}\\p{N}])(?:", ")(?![\\p{L}\\p{N}])", Pattern.UNICODE_CHARACTER_CLASS);
+      this.structure = Signs.of(rules.structure(), "(?:", ")", 0);
     } catch (IOException e) {
       throw new UncheckedIOException("rules/foreign-text.yaml", e);
     }
-  }
-
-  private static List<Sign> signs(Map<String, List<String>> rules, String before, String after, int flags) {
-    return rules.entrySet().stream()
-        .flatMap(sign -> sign.getValue().stream()
-            .map(words -> new Sign(sign.getKey(), Pattern.compile(before + words + after, flags))))
-        .toList();
   }
 
   /**
@@ -77,7 +96,10 @@ public class InjectionGuard {
 
   /** Reads running text of any channel. */
   public Reading read(String text) {
-    if (text == null || text.isBlank()) return new Reading(List.of(), Set.of());
+    return text == null || text.isBlank() ? new Reading(List.of(), Set.of()) : known.get(text, this::readAnew);
+  }
+
+  private Reading readAnew(String text) {
     var sentences = new ArrayList<String>();
     for (String line : ForeignText.start(text, LONGEST).split("\\R+")) {
       var breaks = BreakIterator.getSentenceInstance(Locale.ENGLISH);
@@ -86,16 +108,24 @@ public class InjectionGuard {
       for (int end = breaks.next(); end != BreakIterator.DONE; start = end, end = breaks.next())
         if (!line.substring(start, end).isBlank()) sentences.add(line.substring(start, end).strip());
     }
-    Reading bySentence = read(sentences);
+    var whole = sign(text);
+    Reading bySentence = read(sentences, whole.isEmpty());
     // What only the whole shows (a comment over several lines, letters far apart) taints the whole.
-    return sign(text)
-        .filter(whole -> !bySentence.tainted())
-        .map(whole -> new Reading(List.of(), Set.of(whole)))
+    return whole
+        .filter(sign -> !bySentence.tainted())
+        .map(sign -> new Reading(List.of(), Set.of(sign)))
         .orElse(bySentence);
   }
 
   /** Reads a text that is cut into sentences; an instruction may be spread over two or three of them. */
   public Reading read(List<String> sentences) {
+    return read(sentences, sign(String.join(" ", sentences)).isEmpty());
+  }
+
+  private Reading read(List<String> sentences, boolean wholeIsSilent) {
+    // What is spread over a few sentences stands in the whole as well.
+    if (wholeIsSilent && sentences.stream().allMatch(sentence -> sign(sentence).isEmpty()))
+      return new Reading(List.copyOf(sentences), Set.of());
     boolean[] out = new boolean[sentences.size()];
     boolean[] after = new boolean[sentences.size()];
     var signs = new LinkedHashSet<String>();
@@ -128,12 +158,10 @@ public class InjectionGuard {
   /** The first thing noticed in a short text such as a name or a title. */
   public Optional<String> sign(String text) {
     if (text == null || text.isBlank()) return Optional.empty();
-    return first(structure, text).or(() -> Disguises.of(text).stream()
-        .flatMap(form -> first(words, form).stream())
-        .findFirst());
+    return structure.first(text).or(() -> said(text));
   }
 
-  private static Optional<String> first(List<Sign> signs, String text) {
-    return signs.stream().filter(sign -> sign.pattern().matcher(text).find()).map(Sign::name).findFirst();
+  private Optional<String> said(String text) {
+    return Disguises.of(text).stream().flatMap(form -> words.first(form).stream()).findFirst();
   }
 }

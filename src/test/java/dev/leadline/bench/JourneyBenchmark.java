@@ -182,7 +182,7 @@ public final class JourneyBenchmark {
     }
   }
 
-  /** Posts leads like the sample that goes to review, each with an address of its own. */
+  /** Posts leads like the sample that goes to review, each with an address and words of its own. */
   private static final class Api {
 
     /** When a lead was posted, and how long the answer took. */
@@ -216,6 +216,7 @@ public final class JourneyBenchmark {
     private void post(String email) {
       ObjectNode lead = ((ObjectNode) sample).deepCopy();
       lead.put("email", email);
+      lead.put("projectDescription", lead.path("projectDescription").asText() + " Ask for " + email + ".");
       var asked = Instant.now();
       var start = System.nanoTime();
       try {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 
@@ -35,6 +36,9 @@ public final class ThinkingBenchmark {
   private static final int AT_ONCE = Integer.getInteger("atOnce", 200);
   private static final int WARM_UP = Integer.getInteger("warmUp", 60);
   private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Pattern LETTERS = Pattern.compile("Write exactly (\\d+) e-mails");
+  private static final List<String> STEPS =
+      List.of("research-lead", "assess-lead", "analyse-growth", "plan-campaign", "draft-outreach");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http =
@@ -77,10 +81,10 @@ public final class ThinkingBenchmark {
     awaitReviews(WARM_UP + CALM);
     System.out.printf("%nOne lead after the other, model %d ms, what is beside it.%n", MODEL.toMillis());
     System.out.println("From the question to the answer that the model gave, as the step sees it:");
-    for (var step : List.of("research-lead", "assess-lead", "draft-outreach"))
+    for (var step : STEPS)
       System.out.printf("%-16s %s%n", step, Figures.of(questions(step).stream().map(t -> t - MODEL.toMillis()).toList()));
     System.out.println("From the engine's offer of the job to its completion:");
-    for (var step : List.of("ResearchLead", "AssessLead", "DraftOutreach"))
+    for (var step : List.of("ResearchLead", "AssessLead", "AnalyseGrowth", "PlanCampaign", "DraftOutreach"))
       System.out.printf("%-16s %s%n", step, Figures.of(took(step, since).stream().map(t -> t - MODEL.toMillis()).toList()));
     System.out.printf("start to review  %s (critical path %d)%n", Figures.of(wayToReview(since)), MODEL.toMillis() * 4);
   }
@@ -116,7 +120,11 @@ public final class ThinkingBenchmark {
     var answer = http.send(
         HttpRequest.newBuilder(leads.resolve("agents/" + step + "/runs?size=" + CALM)).build(), BodyHandlers.ofString());
     var took = new ArrayList<Long>();
-    JSON.readTree(answer.body()).forEach(run -> took.add(run.path("latencyMillis").asLong()));
+    JSON.readTree(answer.body()).forEach(run -> {
+      if (!run.path("source").asText().equals("MODEL"))
+        throw new IllegalStateException("Not the model answered, so this measures nothing: " + run);
+      took.add(run.path("latencyMillis").asLong());
+    });
     return took;
   }
 
@@ -175,7 +183,7 @@ public final class ThinkingBenchmark {
     return null;
   }
 
-  /** A good answer to each of the three questions of the lead journey. */
+  /** A good answer to each of the five questions of the lead journey. */
   private static String think(String asked) {
     if (asked.contains("\"Findings\"")) return """
         {"facts": [
@@ -188,9 +196,15 @@ public final class ThinkingBenchmark {
         "authority": "UNKNOWN", "evidence": [{"question": "industryFit", "facts": ["f3"]},
         {"question": "seniority", "facts": ["f2"]}, {"question": "need", "facts": ["f4"]},
         {"question": "budget", "facts": ["f5"]}, {"question": "urgency", "facts": ["f6"]}]}""";
-    var count = asked.replaceAll("(?s).*Write exactly (\\d+) e-mails.*", "$1");
+    if (asked.contains("Answer the three questions.")) return """
+        {"market": "GROWING", "competition": "OPEN", "potential": "HIGH", "findings": [
+        {"question": "competition", "text": "They look for help.", "facts": ["f4"]}]}""";
+    if (asked.contains("Plan the campaign:")) return """
+        {"approach": "ANSWER", "why": "They ask for help.", "points": [{"text": "Order entry", "facts": ["f4"]}]}""";
+    var wanted = LETTERS.matcher(asked);
+    if (!wanted.find()) throw new IllegalArgumentException("A question that this benchmark does not know: " + asked);
     var letters = new ArrayList<String>();
-    for (int i = 0; i < Integer.parseInt(count); i++) letters.add("""
+    for (int i = 0; i < Integer.parseInt(wanted.group(1)); i++) letters.add("""
         {"subject": "Your note on order entry", "body": "You wrote that you look for help with order entry. \
         Would a short call be useful?", "facts": ["f4"]}""");
     return "{\"emails\": " + letters + "}";

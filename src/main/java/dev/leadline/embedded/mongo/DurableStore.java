@@ -39,6 +39,7 @@ final class DurableStore implements AutoCloseable {
   private static final long CHECKPOINT_AT = 8L << 20;
   private static final String NO_ROOM = "No space left on the disk of ";
   private static final long SOME = 1L << 20;
+  private static final int LARGE = 4 << 20;
   private static final String CHECKPOINT = "checkpoint";
   private static final String DOCUMENTS = "documents$";
   private static final String INDEX = "index$";
@@ -256,8 +257,10 @@ final class DurableStore implements AutoCloseable {
 
   private ByteBuffer takePending() {
     synchronized (pendingLock) {
-      ByteBuffer batch = pending.getBuffer().flip();
-      pending = new WriteBuffer();
+      ByteBuffer written = pending.getBuffer().flip();
+      ByteBuffer batch = ByteBuffer.allocate(written.remaining()).put(written).flip();
+      // A fresh one is a megabyte, which is much for one small document.
+      pending = pending.capacity() > LARGE ? new WriteBuffer() : pending.clear();
       return batch;
     }
   }

@@ -22,7 +22,7 @@ public final class EmbeddedMongo implements AutoCloseable {
   private static final Duration UPKEEP = Duration.ofMinutes(1);
   private static final String FILE = "documents.mv.db";
   // A writer holds its thread until its change is on disk, so this is how many writers can share one write.
-  private static final int THREADS = 16;
+  private static final int THREADS = 8;
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedMongo.class);
 
