@@ -7,6 +7,7 @@ import dev.leadline.lead.Lead;
 import dev.leadline.lead.Lead.Stage;
 import dev.leadline.lead.Lead.Start;
 import dev.leadline.lead.Leads;
+import dev.leadline.reading.Inbox;
 import dev.leadline.research.Dossier;
 import dev.leadline.research.Dossiers;
 import dev.leadline.timeline.Timeline;
@@ -31,7 +32,7 @@ public final class ThinkingSteps implements AutoCloseable {
   private static final String[] REPOSITORIES = {
     "lead.Leads", "research.Dossiers", "qualify.Assessments", "outreach.Drafts", "timeline.TimelineEntries",
     "agent.tools.ReadingDocuments", "agent.tools.TranscriptDocuments",
-    "growth.Growths", "plan.Plans", "meeting.Briefs", "meeting.HandTouches"
+    "growth.Growths", "plan.Plans", "meeting.Briefs", "meeting.HandTouches", "reading.UnderstoodReplies"
   };
 
   private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -50,6 +51,7 @@ public final class ThinkingSteps implements AutoCloseable {
     context.registerBean(Clock.class, () -> Clock.fixed(NOW, ZoneOffset.UTC));
     context.registerBean(Agents.class, () -> agents);
     context.registerBean(InjectionGuard.class);
+    context.registerBean(Inbox.class);
     Arrays.stream(REPOSITORIES).forEach(this::remember);
     more.accept(context);
     context.register(Steps.class);
@@ -60,7 +62,7 @@ public final class ThinkingSteps implements AutoCloseable {
   @ComponentScan(
       basePackages = {
         "dev.leadline.research", "dev.leadline.qualify", "dev.leadline.outreach", "dev.leadline.timeline",
-        "dev.leadline.agent.tools", "dev.leadline.growth", "dev.leadline.plan", "dev.leadline.meeting"
+        "dev.leadline.agent.tools", "dev.leadline.growth", "dev.leadline.plan", "dev.leadline.meeting", "dev.leadline.reading"
       },
       excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
   @ConfigurationPropertiesScan({"dev.leadline.qualify", "dev.leadline.outreach", "dev.leadline.agent.tools"})

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AssignableTypeFilter;
 import org.springframework.util.ClassUtils;
@@ -102,6 +104,7 @@ public final class Evals {
             Locale.ROOT, "  %-28s %6.3f  %.3f – %.3f   %7.3f %7.3f  %7.3f %6d%n", figure.name(), figure.all().value(),
             figure.all().low(), figure.all().high(), figure.tuned().value(), figure.heldOut().value(),
             figure.all().alwaysRight(), figure.all().cases());
+      if (!step.confusion().isEmpty()) confusion(step.confusion());
       if (step.brier() != null) {
         System.out.printf(Locale.ROOT, "  calibration: Brier %.3f; right, by how much was known:", step.brier());
         step.calibration().forEach(bin ->
@@ -118,7 +121,25 @@ public final class Evals {
     }
   }
 
-  private static String rounded(java.util.Map<String, Double> millis) {
+  /** What was expected by row, what came by column, with recall and precision. */
+  private static void confusion(Map<String, Map<String, Integer>> confusion) {
+    var words = Stream.concat(confusion.keySet().stream(), confusion.values().stream().flatMap(got -> got.keySet().stream()))
+        .distinct().sorted().toList();
+    System.out.printf("  %-22s %s%n", "confused", words.stream().map("%5.4s"::formatted).collect(Collectors.joining()));
+    for (String word : words) {
+      var got = confusion.getOrDefault(word, Map.of());
+      int hits = got.getOrDefault(word, 0);
+      int of = got.values().stream().mapToInt(Integer::intValue).sum();
+      int taken = confusion.values().stream().mapToInt(row -> row.getOrDefault(word, 0)).sum();
+      System.out.printf(
+          Locale.ROOT, "  %-22s %s   recall %.3f, precision %.3f%n", word,
+          words.stream().map(other -> "%5s".formatted(got.containsKey(other) ? got.get(other) : "·"))
+              .collect(Collectors.joining()),
+          (double) hits / of, (double) hits / taken);
+    }
+  }
+
+  private static String rounded(Map<String, Double> millis) {
     return millis.entrySet().stream()
         .map(entry -> String.format(Locale.ROOT, "%s %.1f", entry.getKey(), entry.getValue()))
         .collect(Collectors.joining(", "));
