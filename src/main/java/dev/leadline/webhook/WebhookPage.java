@@ -53,7 +53,7 @@ class WebhookPage {
     var all = subscribers.all();
     var parcels = relay.list(state, shown, SHOWN + 1);
     Map<String, URI> addresses = all.stream().collect(Collectors.toMap(Subscription::id, Subscription::url));
-    model.addAttribute("subscriptions", all);
+    model.addAttribute("subscriptions", all.stream().map(WebhookApi.View::of).toList());
     model.addAttribute("addresses", addresses);
     model.addAttribute("events", Happenings.events());
     model.addAttribute("shows", List.of("", "pending", "done", "dead"));
