@@ -39,11 +39,13 @@ public class RecordOutcome {
       case "closed" -> new Ending(Lead.Stage.CLOSED, "The journey ended without contact: not a fit for us");
       case "rejected" -> new Ending(Lead.Stage.CLOSED, "The journey ended: a reviewer rejected the e-mails");
       case "not-approved" -> new Ending(Lead.Stage.CLOSED, "The journey ended: an e-mail was not approved, not sent");
+      case "not-allowed" -> new Ending(Lead.Stage.CLOSED, "The journey ended: we may not write to this person");
       case "answered" -> new Ending(Lead.Stage.ANSWERED, "The journey ended: they answered");
       case "taken-over" -> new Ending(Lead.Stage.CLOSED, "The journey ended: a colleague has them in the CRM");
       case "suppressed" -> new Ending(Lead.Stage.SUPPRESSED, "The journey ended: this person is not to be contacted");
       case null, default -> throw new IllegalArgumentException(
-          "The outcome must be contacted, answered, closed, rejected, not-approved, taken-over or suppressed, not " + outcome);
+          "The outcome must be contacted, answered, closed, rejected, not-approved, not-allowed, taken-over or suppressed, "
+              + "not " + outcome);
     };
   }
 }

@@ -23,6 +23,7 @@ class CrmPolicyTest {
     "closed,       D, update, disqualified,   not-a-fit",
     "rejected,     A, update, disqualified,   rejected-by-reviewer",
     "not-approved, A, update, disqualified,   not-approved",
+    "not-allowed,  A, update, do-not-contact, not-to-be-contacted",
     "suppressed,   A, update, do-not-contact, not-to-be-contacted",
     "taken-over,   A, no,     -,              -",
     "whatever,     A, no,     -,              -",
