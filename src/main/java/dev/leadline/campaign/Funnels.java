@@ -5,6 +5,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.leadline.agent.Cost;
 import dev.leadline.agent.Costs;
+import dev.leadline.booking.Meeting;
 import dev.leadline.lead.Attribution;
 import dev.leadline.lead.Attributions;
 import dev.leadline.lead.Lead;
@@ -32,8 +33,8 @@ class Funnels {
 
   /** What the table and the classes of replies call interest. */
   private static final List<String> POSITIVE = List.of("interested", "meeting_request");
-  private static final String HELD = "HELD";
-  private static final List<String> MEETINGS = List.of("BOOKED", HELD, "MISSED");
+  private static final List<Meeting.State> MEETINGS =
+      List.of(Meeting.State.BOOKED, Meeting.State.HELD, Meeting.State.MISSED);
 
   /** Whoever has come here moves no further by our doing. */
   private static final Set<Lead.Stage> ENDS = EnumSet.of(
@@ -61,20 +62,20 @@ class Funnels {
   /** @param ids of the leads that count; empty for all */
   private Funnel count(Criteria leads, Optional<List<String>> ids, Cost cost) {
     var stages = stages(leads);
-    var contacted = leadsOf("touches", where("state").is(Touch.State.SENT), ids);
-    var answered = among(contacted, leadsOf("messages", where("kind").is(Incoming.Kind.PERSON), ids));
-    var positive = among(contacted, leadsOf("messages", where("decision.as").in(POSITIVE), ids));
-    var meetings = among(contacted, leadsOf("meetings", where("state").in(MEETINGS), ids));
-    var held = among(contacted, leadsOf("meetings", where("state").is(HELD), ids));
+    var contacted = leadsOf(Touch.class, where("state").is(Touch.State.SENT), ids);
+    var answered = among(contacted, leadsOf(Incoming.class, where("kind").is(Incoming.Kind.PERSON), ids));
+    var positive = among(contacted, leadsOf(Incoming.class, where("decision.as").in(POSITIVE), ids));
+    var meetings = among(contacted, leadsOf(Meeting.class, where("state").in(MEETINGS), ids));
+    var held = among(contacted, leadsOf(Meeting.class, where("state").is(Meeting.State.HELD), ids));
     int all = contacted.size();
     return new Funnel(
         stages.values().stream().mapToLong(Long::longValue).sum(), stages, all, answered, positive, meetings, held,
         Rate.of(answered, all), Rate.of(positive, all), Rate.of(meetings, all), cost);
   }
 
-  private Set<String> leadsOf(String collection, Criteria which, Optional<List<String>> ids) {
+  private Set<String> leadsOf(Class<?> document, Criteria which, Optional<List<String>> ids) {
     ids.ifPresent(known -> which.and("leadId").in(known));
-    return new HashSet<>(mongo.findDistinct(query(which), "leadId", collection, String.class));
+    return new HashSet<>(mongo.findDistinct(query(which), "leadId", document, String.class));
   }
 
   private static long among(Set<String> contacted, Set<String> some) {
