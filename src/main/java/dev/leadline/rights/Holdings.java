@@ -67,6 +67,7 @@ class Holdings {
     byAddress("enrichment_cache", ID, address -> Pattern.compile("/person/" + sha256(address) + "$"));
     byAddress("contacts", ID, address -> "person/" + address);
     byAddress("prospects", "email", address -> address);
+    byAddress("contacts", ID, address -> "person/" + address);
     // The id of a meeting begins with the lead's, and its event has the meeting's.
     PLACES.add(new Place("calendar_events", ID, person -> Pattern.compile("^" + Pattern.quote(person.id()) + "-")));
     byId("leads");
