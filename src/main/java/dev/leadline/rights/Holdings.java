@@ -65,7 +65,6 @@ class Holdings {
     byCrmId("crm_records", "ours");
     byCrmId("crm_activities", "person");
     byAddress("enrichment_cache", ID, address -> Pattern.compile("/person/" + sha256(address) + "$"));
-    byAddress("contacts", ID, address -> "person/" + address);
     byAddress("prospects", "email", address -> address);
     byAddress("contacts", ID, address -> "person/" + address);
     // The id of a meeting begins with the lead's, and its event has the meeting's.
