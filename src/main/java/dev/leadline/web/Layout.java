@@ -33,6 +33,7 @@ public record Layout(List<Link> links, List<Link> more, String person) {
         List.of(
             link("/", "New lead", "new", "g n", path.equals("/")),
             link("/agents", "Agents", "model", "g t", within(path, "/agents")),
+            link("/outbox", "Outbox", "wait", "g o", within(path, "/outbox")),
             link(MAILBOX, "Mailbox", "mailbox", "g m", within(path, MAILBOX)),
             link("/suppressions", "Suppressions", "stop", "g s", within(path, "/suppressions")),
             link("/erasures", "Erasures", "erase", "g e", within(path, "/erasures")),
