@@ -13,8 +13,10 @@ import dev.leadline.outreach.Email;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.CamundaClient;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.bson.types.ObjectId;
 import org.springframework.context.ApplicationContext;
@@ -70,6 +72,22 @@ public final class ManyMails {
                 "id", Draft.id(leadId, campaign, 1), "campaign", campaign.word(), "attempt", 1,
                 "touches", List.of(Map.of("number", 1, "after", "PT0S", "channel", "email")))))
         .startBeforeElement("EachTouch").execute();
+  }
+
+  /** How many of all mails wait. */
+  public long waiting() {
+    return mongo.count(Query.query(Criteria.where("state").is("WAITING")), "outbox");
+  }
+
+  /** How many of all mails are out. */
+  public long count() {
+    return mongo.count(Query.query(Criteria.where("state").is("SENT")), "touches");
+  }
+
+  /** To whom those that are out went. */
+  public Set<String> addressesOfSent() {
+    return new HashSet<>(mongo.findDistinct(
+        Query.query(Criteria.where("state").is("SENT")), "address", "touches", String.class));
   }
 
   /** When those that are out were taken by the mail server. */
