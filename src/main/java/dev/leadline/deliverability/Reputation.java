@@ -4,6 +4,7 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.leadline.deliverability.Returned.Kind;
+import dev.leadline.mail.CalledSpam;
 import dev.leadline.mail.MailboxRotation;
 import dev.leadline.mail.NobodyThere;
 import dev.leadline.mail.Touch;
@@ -73,8 +74,13 @@ public class Reputation {
   }
 
   @EventListener
-  void refused(NobodyThere event) {
+  void nobodyThere(NobodyThere event) {
     bounced(event.touch());
+  }
+
+  @EventListener
+  void calledSpam(CalledSpam event) {
+    complained(event.touch());
   }
 
   private void returned(Touch touch, Kind kind) {

@@ -22,7 +22,9 @@ import dev.leadline.timeline.TimelineEntry.Actor;
 import dev.leadline.trace.LeadSpan;
 import io.camunda.client.exception.CamundaError;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,6 +51,7 @@ class Outbox {
   private final Letters letters;
   private final Smtp smtp;
   private final SendingRecord record;
+  private final Heard heard;
 
   Outbox(
       Leads leads,
@@ -61,7 +64,8 @@ class Outbox {
       Mailbox mailbox,
       Letters letters,
       Smtp smtp,
-      SendingRecord record) {
+      SendingRecord record,
+      Heard heard) {
     this.leads = leads;
     this.drafts = drafts;
     this.approvals = approvals;
@@ -73,6 +77,7 @@ class Outbox {
     this.letters = letters;
     this.smtp = smtp;
     this.record = record;
+    this.heard = heard;
   }
 
   /** Returns when the mail server has it, now or since an earlier call; gives its Message-ID. */
@@ -163,14 +168,16 @@ class Outbox {
     });
   }
 
-  /** Message-IDs of the mails in whose thread it belongs: its own campaign's; for what goes on a conversation all. */
+  /** Message-IDs of the mails in whose thread it belongs: its own campaign's; for what goes on a conversation all,
+   * theirs too. */
   private List<String> thread(Touch touch) {
     boolean begins = touch.campaign() == Campaign.OUTREACH || touch.campaign() == Campaign.NURTURE;
     if (begins && touch.number() == 1) return List.of();
-    return touches.sentTo(touch.leadId()).stream()
+    var ours = touches.sentTo(touch.leadId()).stream()
         .filter(sent -> !begins || sent.campaign() == touch.campaign())
-        .map(Touch::messageId)
-        .toList();
+        .map(sent -> new Heard.Letter(sent.messageId(), sent.sentAt()));
+    var theirs = begins ? Stream.<Heard.Letter>of() : heard.from(touch.leadId()).stream();
+    return Stream.concat(ours, theirs).sorted(Comparator.comparing(Heard.Letter::at)).map(Heard.Letter::messageId).toList();
   }
 
   /** Somebody else is at it: waiting for them is no failure and costs no retry. */

@@ -4,6 +4,7 @@ import dev.leadline.lead.EmailAddress;
 import dev.leadline.lead.Leads;
 import dev.leadline.mail.Touch;
 import dev.leadline.mail.Touches;
+import dev.leadline.mail.message.TouchTokens;
 import dev.leadline.replies.Incoming.Match;
 import dev.leadline.replies.Incoming.Match.By;
 import java.util.List;
@@ -24,7 +25,17 @@ class Matching {
 
   Optional<Match> of(ReceivedMail mail) {
     return touch(mail.answers()).map(touch -> new Match(touch.leadId(), touch.id(), By.HEADERS))
+        .or(() -> token(mail))
         .or(() -> sender(mail));
+  }
+
+  /** A token in the address it was sent to, which only who got our mail knows. */
+  private Optional<Match> token(ReceivedMail mail) {
+    return mail.recipients().stream()
+        .flatMap(address -> TouchTokens.in(address).stream())
+        .flatMap(token -> touches.ofToken(token).stream())
+        .findFirst()
+        .map(touch -> new Match(touch.leadId(), touch.id(), By.TOKEN));
   }
 
   /** The mail of ours that a machine speaks of; only its Message-ID proves that it has it. */

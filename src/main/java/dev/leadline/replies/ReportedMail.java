@@ -1,5 +1,7 @@
 package dev.leadline.replies;
 
+import dev.leadline.mail.CalledSpam;
+import dev.leadline.mail.NobodyThere;
 import dev.leadline.mail.Touch;
 import dev.leadline.replies.MachineMail.Failure;
 import dev.leadline.replies.MachineMail.Said;
@@ -8,6 +10,7 @@ import dev.leadline.suppression.Suppression.Reason;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,12 +26,14 @@ class ReportedMail {
   private final Suppress suppress;
   private final ReplySettings settings;
   private final Timeline timeline;
+  private final ApplicationEventPublisher events;
 
-  ReportedMail(Bounces bounces, Suppress suppress, ReplySettings settings, Timeline timeline) {
+  ReportedMail(Bounces bounces, Suppress suppress, ReplySettings settings, Timeline timeline, ApplicationEventPublisher events) {
     this.bounces = bounces;
     this.suppress = suppress;
     this.settings = settings;
     this.timeline = timeline;
+    this.events = events;
   }
 
   void bounced(Incoming mail, Touch touch, Said.Bounced bounced) {
@@ -37,6 +42,7 @@ class ReportedMail {
         mail.receivedAt()));
     boolean gone = bounced.failure() == Failure.HARD || isUsedUp(touch);
     if (gone) suppress.address(touch.address(), Reason.BOUNCED, "mail server");
+    if (bounced.failure() == Failure.HARD) events.publishEvent(new NobodyThere(touch));
     record(mail, touch, words(touch, bounced.failure(), gone), "mail server",
         "Status " + bounced.status() + (bounced.diagnosis().isEmpty() ? "" : ": " + bounced.diagnosis()));
   }
@@ -65,6 +71,7 @@ class ReportedMail {
       }
       default -> {
         suppress.address(touch.address(), Reason.COMPLAINED, "feedback loop");
+        events.publishEvent(new CalledSpam(touch));
         record(mail, touch, "They called our mail spam", "feedback loop", "Kind: " + complaint.type());
       }
     }

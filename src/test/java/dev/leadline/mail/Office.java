@@ -86,6 +86,7 @@ class Office implements AutoCloseable {
   MailboxSettings mailboxes = new MailboxSettings(true, Map.of());
   MessageSettings message = new MessageSettings(
       URI.create("https://reach.us.example"), "secret", "AI helped.", new MessageSettings.Dkim(null, "s1", null));
+  List<Heard.Letter> heard = List.of();
   final List<Object> told = new ArrayList<>();
   boolean live = true;
 
@@ -211,7 +212,7 @@ class Office implements AutoCloseable {
         new Mailbox(settings),
         letters(),
         new Smtp(smtp),
-        new SendingRecord(timeline, leads, suppress, told::add)));
+        new SendingRecord(timeline, leads, suppress, told::add), lead -> heard));
   }
 
   MailboxRotation rotation() {

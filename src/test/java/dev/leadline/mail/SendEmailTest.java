@@ -4,6 +4,10 @@ import static java.util.stream.IntStream.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leadline.timeline.TimelineEntry.Actor;
+import dev.leadline.outreach.Draft;
+import dev.leadline.approval.TestApprovals;
+import dev.leadline.agent.Answer;
 import dev.leadline.lead.Lead;
 import dev.leadline.mail.SendEmail.Input;
 import dev.leadline.mail.SettlementApi.Settlement;
@@ -279,6 +283,24 @@ class SendEmailTest {
     assertThat(followUp.getHeader("In-Reply-To")).containsExactly(first);
     assertThat(followUp.getHeader("References")).containsExactly(first);
     assertThat(followUp.getSubject()).isEqualTo("Re: Hand-offs at Acme");
+  }
+
+  @Test
+  void anAnswerStandsInTheThreadBehindWhatTheyWrote() throws Exception {
+    String first = office.worker().handle(FIRST).touch().messageId();
+    office.heard = List.of(new Heard.Letter("<theirs@acme.example>", Instant.now().plusSeconds(5)));
+    var answer = new Draft(
+        "answer", Office.LEAD, Draft.Campaign.MEETING, 1, List.of(Office.email(1, "Re: Hand-offs at Acme", "Gladly.")),
+        null, List.of(), Answer.Source.RULES, null);
+    office.drafts.save(answer);
+    TestApprovals.approve(office.approvals, office.leads.get(Office.LEAD), answer, "row 1", Actor.TABLE);
+
+    office.worker().handle(new Input(Office.LEAD, "answer", 1));
+
+    var mail = office.arrived().getLast();
+    assertThat(mail.getHeader("In-Reply-To")).containsExactly("<theirs@acme.example>");
+    assertThat(mail.getHeader("References", "").replaceAll("\\s+", " ")).isEqualTo(first + " <theirs@acme.example>");
+    assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-replied");
   }
 
   /** As if the application had died between the first words to the server and its own note. */

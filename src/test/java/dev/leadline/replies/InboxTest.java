@@ -277,7 +277,7 @@ class InboxTest {
     };
     return new Mailroom(mails, raw(), new HandleMail(
         mails, new MachineMail(), new Matching(touches, leads), new QuotedText(),
-        new ReportedMail(repositories.getRepository(Bounces.class), suppress, new ReplySettings(3), timeline), answers,
+        new ReportedMail(repositories.getRepository(Bounces.class), suppress, new ReplySettings(3), timeline, told -> {}), answers,
         messages, timeline), clock);
   }
 
