@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.repository.Repository;
@@ -20,6 +21,9 @@ public interface Leads extends Repository<Lead, String> {
   Optional<Lead> findByAddress(String address);
 
   List<Lead> findByJourneyOrderByRegisteredAt(Lead.Start journey, Limit limit);
+
+  /** To be closed. */
+  Stream<Lead> findByStageIn(Collection<Lead.Stage> stages);
 
   long count();
 

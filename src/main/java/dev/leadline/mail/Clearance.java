@@ -3,7 +3,7 @@ package dev.leadline.mail;
 import dev.leadline.approval.Approvals;
 import dev.leadline.approval.Content;
 import dev.leadline.lead.Lead;
-import dev.leadline.suppression.Suppressions;
+import dev.leadline.suppression.Suppressed;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.exception.CamundaError;
@@ -17,19 +17,19 @@ class Clearance {
 
   private static final int NO_RETRY = 0;
 
-  private final Suppressions suppressions;
+  private final Suppressed suppressed;
   private final Approvals approvals;
   private final MailSettings settings;
   private final Timeline timeline;
   private final boolean embedded;
 
   Clearance(
-      Suppressions suppressions,
+      Suppressed suppressed,
       Approvals approvals,
       MailSettings settings,
       Timeline timeline,
       @Value("${leadline.embedded.mail.running:false}") boolean embedded) {
-    this.suppressions = suppressions;
+    this.suppressed = suppressed;
     this.approvals = approvals;
     this.settings = settings;
     this.timeline = timeline;
@@ -38,7 +38,7 @@ class Clearance {
 
   /** Returns if this content may go to this lead now; otherwise the diagram goes on with the reason. */
   void require(Lead lead, Content content, String touchId) {
-    suppressions.findById(lead.address()).ifPresent(suppression -> {
+    suppressed.lead(lead).ifPresent(suppression -> {
       throw no(lead, touchId + ":suppressed", "CONTACT_SUPPRESSED",
           "E-mail %d was not sent: this person is not to be contacted".formatted(content.number()),
           suppression.reason().words());

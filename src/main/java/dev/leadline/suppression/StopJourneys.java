@@ -11,7 +11,10 @@ import io.camunda.client.api.command.ClientStatusException;
 import io.camunda.client.api.command.ProblemException;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.domain.Limit;
@@ -30,6 +33,7 @@ class StopJourneys {
   private static final Duration REMEMBERED = Duration.ofHours(24);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int BATCH = 200;
+  private static final Set<Stage> UNDER_WAY = EnumSet.complementOf(EnumSet.of(Stage.CLOSED, Stage.SUPPRESSED));
 
   private final CamundaClient camunda;
   private final Suppressions suppressions;
@@ -60,8 +64,8 @@ class StopJourneys {
 
   /** @return whether it is done */
   private boolean tell(Suppression suppression) {
-    try {
-      leads.findByAddress(suppression.address()).ifPresent(lead -> stop(lead, suppression));
+    try (var covered = underWay(suppression.whom())) {
+      covered.forEach(lead -> stop(lead, suppression));
       suppressions.save(suppression.told());
       return true;
     } catch (RuntimeException e) {
@@ -70,13 +74,31 @@ class StopJourneys {
     }
   }
 
+  /** Those whose journey it ends; a domain or a company is rare enough to look at everybody who is under way. */
+  private Stream<Lead> underWay(Whom whom) {
+    return switch (whom.scope()) {
+      case PERSON -> leads.findByAddress(whom.key()).stream();
+      case ERASED -> Stream.empty();
+      case DOMAIN, COMPANY -> leads.findByStageIn(UNDER_WAY).filter(whom::covers);
+    };
+  }
+
   private void stop(Lead lead, Suppression suppression) {
     var reason = suppression.reason();
     timeline.record(
         "suppressed:" + lead.id(), lead.id(), "suppress", reason.actor(), suppression.by(),
-        "No more mail to this person: " + reason.words(), List.of());
+        said(suppression), List.of());
     leads.change(lead.id(), now -> now.withStage(Stage.SUPPRESSED));
     publish(lead.id());
+  }
+
+  private static String said(Suppression suppression) {
+    String whom = switch (suppression.whom().scope()) {
+      case PERSON, ERASED -> "this person";
+      case DOMAIN -> suppression.key();
+      case COMPANY -> "this company";
+    };
+    return "No more mail to " + whom + ": " + suppression.reason().words();
   }
 
   private void publish(String leadId) {

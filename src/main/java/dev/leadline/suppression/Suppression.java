@@ -2,20 +2,33 @@ package dev.leadline.suppression;
 
 import dev.leadline.timeline.TimelineEntry.Actor;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.Indexed;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * An address that gets no more mail from us.
+ * A person, a domain or a company that gets no more mail from us.
  *
- * @param address in normal form
+ * @param key who it is, see {@link Whom}
+ * @param reason the first there was
  * @param by a person's name, or what learned of it
- * @param journey whether the journey of the lead with this address has been told
+ * @param journey whether the journeys of those it covers have been told
+ * @param further reasons that came later, each kind once; null in old documents
  */
 @Document("suppressions")
 public record Suppression(
-    @Id String address, Reason reason, @Indexed Instant at, String by, @Indexed Told journey) {
+    @Id String key, Reason reason, @Indexed Instant at, String by, @Indexed Told journey, List<Further> further) {
+
+  public Suppression {
+    further = further == null ? List.of() : List.copyOf(further);
+  }
+
+  /** With one reason. */
+  public Suppression(String key, Reason reason, Instant at, String by, Told journey) {
+    this(key, reason, at, by, journey, List.of());
+  }
 
   public enum Reason {
     UNSUBSCRIBED("they unsubscribed", Actor.LEAD),
@@ -42,12 +55,38 @@ public record Suppression(
     }
   }
 
+  /** One more reason. */
+  public record Further(Reason reason, Instant at, String by) {}
+
   public enum Told {
     PENDING,
     TOLD
   }
 
+  public Whom whom() {
+    return Whom.ofKey(key);
+  }
+
+  /** Every reason, the first one first. */
+  public List<Reason> reasons() {
+    return Stream.concat(Stream.of(reason), further.stream().map(Further::reason)).toList();
+  }
+
+  /** Whether one of us said so, and could take it back. */
+  public boolean ours() {
+    return reasons().contains(Reason.DO_NOT_CONTACT);
+  }
+
   Suppression told() {
-    return new Suppression(address, reason, at, by, Told.TOLD);
+    return new Suppression(key, reason, at, by, Told.TOLD, further);
+  }
+
+  /** As it is without what one of us said; null when nothing is left. */
+  Suppression withoutOurs() {
+    var others = further.stream().filter(one -> one.reason() != Reason.DO_NOT_CONTACT).toList();
+    if (reason != Reason.DO_NOT_CONTACT) return new Suppression(key, reason, at, by, journey, others);
+    if (others.isEmpty()) return null;
+    Further first = others.getFirst();
+    return new Suppression(key, first.reason(), first.at(), first.by(), journey, others.subList(1, others.size()));
   }
 }

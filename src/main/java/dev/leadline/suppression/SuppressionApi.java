@@ -1,7 +1,7 @@
 package dev.leadline.suppression;
 
-import dev.leadline.lead.EmailAddress;
 import dev.leadline.suppression.Suppression.Reason;
+import dev.leadline.suppression.Whom.Scope;
 import dev.leadline.web.InvalidInput;
 import dev.leadline.web.Viewer;
 import io.swagger.v3.oas.annotations.Operation;
@@ -11,17 +11,23 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.StringReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -30,31 +36,44 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping(path = "/api/v1/suppressions", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Suppressions", description = "Addresses that get no more mail")
+@Tag(name = "Suppressions", description = "People, domains and companies that get no more mail")
 class SuppressionApi {
 
   private static final int MAX_PAGE_SIZE = 200;
   private static final int MAX_OFFSET = 1_000_000;
-  private static final int MAX_EMAIL = 320;
+  private static final int MAX_COMPANY = 200;
 
   private final Suppressions suppressions;
   private final Suppress suppress;
+  private final SuppressionList list;
 
-  SuppressionApi(Suppressions suppressions, Suppress suppress) {
+  SuppressionApi(Suppressions suppressions, Suppress suppress, SuppressionList list) {
     this.suppressions = suppressions;
     this.suppress = suppress;
+    this.list = list;
   }
 
-  /** Whom to contact no more. */
+  /** Whom to contact no more: exactly one of e-mail, domain and company. */
   record Request(
-      @Schema(example = "jo@acme.example", requiredMode = Schema.RequiredMode.REQUIRED) String email,
+      @Schema(example = "jo@acme.example") String email,
+      @Schema(example = "acme.example", description = "With everything below it") String domain,
+      @Schema(example = "Acme Ltd", description = "Everybody who names it as theirs") String company,
       @Schema(implementation = Reason.class, requiredMode = Schema.RequiredMode.REQUIRED) String reason) {}
 
-  /** One suppressed address, in normal form. */
-  record View(String email, Reason reason, Instant at, String by) {
+  /**
+   * One suppression.
+   *
+   * @param key names it in other calls
+   * @param email in normal form; null unless it is about one person whose address is known
+   * @param reasons every one, the first one first
+   */
+  record View(String key, Scope scope, String email, Reason reason, List<Reason> reasons, Instant at, String by) {
 
-    static View of(Suppression suppression) {
-      return new View(suppression.address(), suppression.reason(), suppression.at(), suppression.by());
+    static View of(Suppression one) {
+      Whom whom = one.whom();
+      return new View(
+          one.key(), whom.scope(), whom.scope() == Scope.PERSON ? one.key() : null, one.reason(), one.reasons(),
+          one.at(), one.by());
     }
   }
 
@@ -62,20 +81,51 @@ class SuppressionApi {
   record Found(List<View> items, int page, int size, long total) {}
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(summary = "Contact somebody no more", description = "Ends their journey too. The first reason stays.")
+  @Operation(
+      summary = "Contact somebody no more",
+      description = "A person, a domain or a company. Ends their journeys too. A further reason is kept beside the first.")
   @ApiResponse(responseCode = "201", description = "Suppressed from now on")
   @ApiResponse(responseCode = "200", description = "Was suppressed before; the answer says why and since when")
   @ApiResponse(responseCode = "400", description = "The payload is wrong; errors name the field and the reason",
       content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))
   ResponseEntity<View> add(@RequestBody Request request, @Parameter(hidden = true) HttpServletRequest from) {
     List<InvalidInput.Field> errors = new ArrayList<>();
-    var email = email(request.email(), errors);
+    var whom = whom(request, errors);
     var reason = reason(request.reason(), errors);
     if (!errors.isEmpty()) throw new InvalidInput(HttpStatus.BAD_REQUEST, errors);
-    String by = Viewer.of(from).map(Viewer::name).orElse("API");
-    var outcome = suppress.address(email.orElseThrow().normal(), reason.orElseThrow(), by);
+    var outcome = suppress.of(whom.orElseThrow(), reason.orElseThrow(), by(from));
     return ResponseEntity.status(outcome.added() ? HttpStatus.CREATED : HttpStatus.OK)
         .body(View.of(outcome.suppression()));
+  }
+
+  @PostMapping(path = "/imports", consumes = "text/csv")
+  @Operation(
+      summary = "Take over a list",
+      description = "In each line an address or a domain, and perhaps a reason. At most 20,000 lines; a line that names "
+          + "nobody is told, the others count.")
+  SuppressionList.Outcome take(
+      @RequestBody String lines,
+      @Parameter(description = "Of lines that name none") @RequestParam(defaultValue = "DO_NOT_CONTACT") String reason,
+      @Parameter(hidden = true) HttpServletRequest from) throws IOException {
+    List<InvalidInput.Field> errors = new ArrayList<>();
+    var known = reason(reason, errors);
+    if (!errors.isEmpty()) throw new InvalidInput(HttpStatus.BAD_REQUEST, errors);
+    return list.take(new StringReader(lines), known.orElseThrow(), by(from));
+  }
+
+  @DeleteMapping("/{key}")
+  @Operation(
+      summary = "Take back what one of us said",
+      description = "Only DO_NOT_CONTACT can be taken back. What people said of themselves, and bounces, stay.")
+  @ApiResponse(responseCode = "204", description = "They may be contacted again")
+  @ApiResponse(responseCode = "404", description = "No such suppression")
+  @ApiResponse(responseCode = "409", description = "Other reasons remain, so it stays")
+  ResponseEntity<Void> lift(@PathVariable String key) {
+    return switch (suppress.lift(key)) {
+      case LIFTED -> ResponseEntity.noContent().build();
+      case UNKNOWN -> throw problem(HttpStatus.NOT_FOUND, "There is no suppression with this key");
+      case OTHERS_REMAIN -> throw problem(HttpStatus.CONFLICT, "It stays, for a reason that is not ours to take back");
+    };
   }
 
   @GetMapping
@@ -91,14 +141,40 @@ class SuppressionApi {
     return new Found(found.map(View::of).getContent(), page, size, found.getTotalElements());
   }
 
-  private static Optional<EmailAddress> email(String text, List<InvalidInput.Field> errors) {
-    if (text == null || text.isBlank()) {
-      errors.add(new InvalidInput.Field("email", "is required"));
+  private static ErrorResponseException problem(HttpStatus status, String words) {
+    return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, words), null);
+  }
+
+  private static String by(HttpServletRequest from) {
+    return Viewer.of(from).map(Viewer::name).orElse("API");
+  }
+
+  private static Optional<Whom> whom(Request request, List<InvalidInput.Field> errors) {
+    long given = Stream.of(request.email(), request.domain(), request.company()).filter(SuppressionApi::isGiven).count();
+    if (given != 1) {
+      errors.add(new InvalidInput.Field("email", "is required, or domain, or company, and only one of them"));
       return Optional.empty();
     }
-    var email = text.length() > MAX_EMAIL ? Optional.<EmailAddress>empty() : EmailAddress.of(text.strip());
-    if (email.isEmpty()) errors.add(new InvalidInput.Field("email", "is not an e-mail address"));
-    return email;
+    if (isGiven(request.company())) {
+      if (request.company().length() > MAX_COMPANY) {
+        errors.add(new InvalidInput.Field("company", "is longer than %d characters".formatted(MAX_COMPANY)));
+        return Optional.empty();
+      }
+      return Optional.of(Whom.company(request.company()));
+    }
+    boolean person = isGiven(request.email());
+    var whom = Whom.read(person ? request.email() : request.domain())
+        .filter(read -> read.scope() == (person ? Scope.PERSON : Scope.DOMAIN));
+    if (whom.isEmpty()) {
+      errors.add(person
+          ? new InvalidInput.Field("email", "is not an e-mail address")
+          : new InvalidInput.Field("domain", "is not the name of a domain"));
+    }
+    return whom;
+  }
+
+  private static boolean isGiven(String text) {
+    return text != null && !text.isBlank();
   }
 
   private static Optional<Reason> reason(String text, List<InvalidInput.Field> errors) {

@@ -129,10 +129,10 @@ class Office implements AutoCloseable {
 
   /** As after another start of the application: another holder of touches. */
   SendEmail worker(MailSettings settings, boolean embedded) {
-    var suppress = TestSuppressions.in(suppressions, camunda, leads, timeline, clock);
+    var suppress = TestSuppressions.in(suppressions, mongo, camunda, leads, timeline, clock);
     return new SendEmail(new Outbox(
         leads, drafts, approvals,
-        new Clearance(suppressions, approvals, settings, timeline, embedded),
+        new Clearance(TestSuppressions.asked(suppressions), approvals, settings, timeline, embedded),
         touches(settings),
         new Mailbox(settings),
         new Letters(SENDER, new UnsubscribeLinks(settings, mongo), clock),

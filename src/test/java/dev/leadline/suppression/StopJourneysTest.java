@@ -18,17 +18,21 @@ import dev.leadline.timeline.TimelineEntry;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.search.enums.ProcessInstanceState;
 import io.camunda.zeebe.model.bpmn.Bpmn;
+import java.io.StringReader;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.repository.support.MongoRepositoryFactory;
 
@@ -58,7 +62,8 @@ class StopJourneysTest {
   void aLeadAndAnEngineThatIsAway() throws Exception {
     database = EmbeddedMongo.start(new EmbeddedMongo.Settings(data.resolve("mongo"), "127.0.0.1", 0));
     mongo = MongoClients.create(database.uri());
-    var repositories = new MongoRepositoryFactory(new MongoTemplate(mongo, "suppression"));
+    var template = new MongoTemplate(mongo, "suppression");
+    var repositories = new MongoRepositoryFactory(template);
     leads = repositories.getRepository(Leads.class);
     suppressions = repositories.getRepository(Suppressions.class);
     timeline = TestTimeline.in(repositories, clock);
@@ -75,7 +80,7 @@ class StopJourneysTest {
         .preferRestOverGrpc(false)
         .build();
     journeys = new StopJourneys(camunda, suppressions, leads, timeline);
-    suppress = new Suppress(suppressions, journeys, clock);
+    suppress = new Suppress(suppressions, template, journeys, clock);
   }
 
   @AfterEach
@@ -116,6 +121,74 @@ class StopJourneysTest {
 
     await().untilAsserted(() -> assertThat(suppressions.findById("nobody@acme.example")).get()
         .extracting(Suppression::journey).isEqualTo(Told.TOLD));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"@acme.example", "company:acme"})
+  void aDomainOrACompanyEndsTheJourneysOfEverybodyInIt(String key) {
+    suppress.of(Whom.ofKey(key), Reason.DO_NOT_CONTACT, "Robin");
+
+    await().untilAsserted(() -> assertThat(leads.get(LEAD).stage()).isEqualTo(Stage.SUPPRESSED));
+  }
+
+  @Test
+  void nobodyElseIsEnded() {
+    leads.save(new Lead(
+        "lead-2", null, "jo@acme-group.example", "jo@acme-group.example", "Jo Jones", "Acme Group", null, "COO", "fair",
+        "", Lead.Start.STARTED, Stage.QUALIFYING, 80, Lead.Tier.A, "outreach", null, null));
+
+    suppress.of(Whom.ofKey("@acme.example"), Reason.DO_NOT_CONTACT, "Robin");
+    suppress.of(Whom.company("ACME Ltd."), Reason.DO_NOT_CONTACT, "Robin");
+
+    await().untilAsserted(() -> assertThat(leads.get(LEAD).stage()).isEqualTo(Stage.SUPPRESSED));
+    assertThat(leads.get("lead-2").stage()).isEqualTo(Stage.QUALIFYING);
+    assertThat(new Suppressed(suppressions).lead(leads.get("lead-2"))).isEmpty();
+    assertThat(new Suppressed(suppressions).lead(leads.get(LEAD))).get()
+        .extracting(Suppression::key).isEqualTo("@acme.example");
+  }
+
+  @Test
+  void reasonsAreKeptApartAndOnlyOursCanBeTakenBack() {
+    suppress.address(ADDRESS, Reason.DO_NOT_CONTACT, "Robin");
+    suppress.address(ADDRESS, Reason.UNSUBSCRIBED, "link in a mail");
+    suppress.address(ADDRESS, Reason.UNSUBSCRIBED, "link in a mail");
+
+    assertThat(suppressions.findById(ADDRESS).orElseThrow().reasons())
+        .containsExactly(Reason.DO_NOT_CONTACT, Reason.UNSUBSCRIBED);
+    assertThat(suppress.lift(ADDRESS)).isEqualTo(Suppress.Lifted.OTHERS_REMAIN);
+    assertThat(suppressions.findById(ADDRESS).orElseThrow().reasons()).containsExactly(Reason.UNSUBSCRIBED);
+    suppress.of(Whom.company("Other"), Reason.DO_NOT_CONTACT, "Robin");
+    assertThat(suppress.lift("company:other")).isEqualTo(Suppress.Lifted.LIFTED);
+    assertThat(suppress.lift("company:other")).isEqualTo(Suppress.Lifted.UNKNOWN);
+  }
+
+  @Test
+  void whoIsErasedIsKnownAgainByTheirAddressOnly() {
+    suppress.of(Whom.erased(ADDRESS), Reason.OBJECTED, "erasure");
+
+    var found = new Suppressed(suppressions).address(ADDRESS).orElseThrow();
+    assertThat(found.key()).doesNotContain("jo").doesNotContain("acme");
+    assertThat(new Suppressed(suppressions).address("jan@acme.example")).isEmpty();
+  }
+
+  @Test
+  void aListOfAnotherSystemIsTakenOverLineByLine() throws Exception {
+    var outcome = new SuppressionList(suppress).take(new StringReader("""
+        email;reason
+        Jo@Acme.example,unsubscribed
+        "Smith, Jan",jan@acme.example
+
+        @rival.example
+        press.example;Do not contact
+        jo@acme.example
+        nobody at all
+        """), Reason.BOUNCED, "Robin");
+
+    assertThat(outcome).isEqualTo(new SuppressionList.Outcome(
+        4, 1, 1, List.of(new SuppressionList.Unread(7, "names no address and no domain"))));
+    assertThat(suppressions.findById(ADDRESS).orElseThrow().reasons())
+        .containsExactly(Reason.UNSUBSCRIBED, Reason.BOUNCED);
+    assertThat(suppressions.findById("@press.example").orElseThrow().reason()).isEqualTo(Reason.DO_NOT_CONTACT);
   }
 
   private Told told() {

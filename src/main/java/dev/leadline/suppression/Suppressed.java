@@ -1,0 +1,36 @@
+package dev.leadline.suppression;
+
+import dev.leadline.lead.Lead;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Whether somebody is contacted no more: they themselves, their domain or their company. Asked before every mail. */
+@Component
+public class Suppressed {
+
+  private final Suppressions suppressions;
+
+  Suppressed(Suppressions suppressions) {
+    this.suppressions = suppressions;
+  }
+
+  /** The nearest suppression that covers a lead. */
+  public Optional<Suppression> lead(Lead lead) {
+    return nearest(Whom.all(lead));
+  }
+
+  /**
+   * The nearest suppression that covers an address, when no more than that is known.
+   *
+   * @param address in normal form
+   */
+  public Optional<Suppression> address(String address) {
+    return nearest(Whom.all(address));
+  }
+
+  private Optional<Suppression> nearest(List<String> keys) {
+    return suppressions.findByKeyIn(keys).stream().min(Comparator.comparingInt(found -> keys.indexOf(found.key())));
+  }
+}
