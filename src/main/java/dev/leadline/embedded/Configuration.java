@@ -42,6 +42,12 @@ final class Configuration {
     return Path.of(text("leadline.data", "./data"));
   }
 
+  /** Of the address in whose name mail goes out; "" when none is set. */
+  String ownDomain() {
+    String sender = text("leadline.sender.email", "");
+    return sender.substring(sender.lastIndexOf('@') + 1);
+  }
+
   /** Of the application itself. */
   Port webPort() {
     return new Port(text("server.address", "0.0.0.0"), Math.max(0, number("server.port", 8080)), "server.port");

@@ -125,7 +125,8 @@ final class EmbeddedServers implements ApplicationContextInitializer<Configurabl
                 HOST,
                 configuration.number("leadline.embedded.mail.smtp-port", 3025),
                 configuration.number("leadline.embedded.mail.imap-port", 3143),
-                configuration.number("leadline.embedded.mail.keep", 3_000)));
+                configuration.number("leadline.embedded.mail.keep", 3_000),
+                configuration.ownDomain()));
     return new Server(
         mail,
         Map.of(
@@ -135,6 +136,7 @@ final class EmbeddedServers implements ApplicationContextInitializer<Configurabl
             "leadline.mail.imap.port", mail.imapPort(),
             "leadline.mail.imap.username", mail.username(),
             "leadline.mail.imap.password", mail.password(),
+            "leadline.mail.inbox.username", mail.ownUsername(),
             "leadline.embedded.mail.running", true),
         () -> null);
   }

@@ -50,6 +50,8 @@ public record Lead(
     WAITING_FOR_PERSON,
     CONTACTING,
     CONTACTED,
+    /** They wrote back; what comes of it is in the thread. */
+    ANSWERED,
     CLOSED,
     SUPPRESSED
   }

@@ -2,12 +2,16 @@ package dev.leadline.mail;
 
 import dev.leadline.approval.Approvals;
 import dev.leadline.approval.Content;
+import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
+import dev.leadline.outreach.Draft;
+import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.suppression.Suppressed;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.exception.CamundaError;
 import java.util.List;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -16,8 +20,11 @@ import org.springframework.stereotype.Component;
 class Clearance {
 
   private static final int NO_RETRY = 0;
+  /** What we began; an answer to them is not among it. */
+  private static final Set<Campaign> CAMPAIGNS = Set.of(Campaign.OUTREACH, Campaign.NURTURE, Campaign.FOLLOW_UP);
 
   private final Suppressed suppressed;
+  private final LastAnswers answers;
   private final Approvals approvals;
   private final MailSettings settings;
   private final Timeline timeline;
@@ -25,11 +32,13 @@ class Clearance {
 
   Clearance(
       Suppressed suppressed,
+      LastAnswers answers,
       Approvals approvals,
       MailSettings settings,
       Timeline timeline,
       @Value("${leadline.embedded.mail.running:false}") boolean embedded) {
     this.suppressed = suppressed;
+    this.answers = answers;
     this.approvals = approvals;
     this.settings = settings;
     this.timeline = timeline;
@@ -37,12 +46,13 @@ class Clearance {
   }
 
   /** Returns if this content may go to this lead now; otherwise the diagram goes on with the reason. */
-  void require(Lead lead, Content content, String touchId) {
+  void require(Lead lead, Draft draft, Content content, String touchId) {
     suppressed.lead(lead).ifPresent(suppression -> {
       throw no(lead, touchId + ":suppressed", "CONTACT_SUPPRESSED",
           "E-mail %d was not sent: this person is not to be contacted".formatted(content.number()),
           suppression.reason().words());
     });
+    if (CAMPAIGNS.contains(draft.campaign())) requireNoAnswerSince(lead, draft, content, touchId);
     String hash = content.hash();
     if (approvals.forContent(hash).isEmpty()) {
       throw no(lead, touchId + ":not-approved:" + hash, "NOT_APPROVED",
@@ -56,6 +66,17 @@ class Clearance {
               .formatted(domain),
           null, NO_RETRY);
     }
+  }
+
+  /** A sequence that they have answered is not finished, whether or not its journey heard of the answer. */
+  private void requireNoAnswerSince(Lead lead, Draft draft, Content content, String touchId) {
+    answers.findById(lead.id())
+        .filter(answer -> draft.writtenAt() == null || answer.at().isAfter(draft.writtenAt()))
+        .ifPresent(answer -> {
+          throw no(lead, touchId + ":answered", "LEAD_ANSWERED",
+              "E-mail %d was not sent: they have answered".formatted(content.number()),
+              "It was drafted before they wrote");
+        });
   }
 
   private RuntimeException no(Lead lead, String entry, String code, String words, String because) {

@@ -70,7 +70,7 @@ class Outbox {
     Content content = approvals.content(lead, draft, email);
     Touch touch = certain(touches.prepare(content, draftId, lead.address()));
     if (touch.state() != State.SENT) {
-      clearance.require(lead, content, touch.id());
+      clearance.require(lead, draft, content, touch.id());
       touch = handOver(touch, lead, draft, email, content.hash());
     }
     record.sent(touch, lead, email, touch.contentHash().equals(content.hash()));

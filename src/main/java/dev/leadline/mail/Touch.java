@@ -27,7 +27,7 @@ public record Touch(
     State state,
     String address,
     String contentHash,
-    String messageId,
+    @Indexed String messageId,
     String holder,
     Instant heldUntil,
     Instant sentAt) {

@@ -7,6 +7,7 @@ import dev.leadline.approval.Content;
 import dev.leadline.mail.Touch.State;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** All touches, and who may send which: every step is one atomic change of one document. */
 @Component
-class Touches {
+public class Touches {
 
   private static final FindAndModifyOptions AFTER = FindAndModifyOptions.options().returnNew(true);
 
@@ -42,12 +43,19 @@ class Touches {
     this.alone = alone;
   }
 
-  Optional<Touch> find(String id) {
+  public Optional<Touch> find(String id) {
     return Optional.ofNullable(mongo.findById(id, Touch.class));
   }
 
+  /** The touch that went out under one of these Message-IDs, angle brackets included; the last one counts. */
+  public Optional<Touch> ofMessage(List<String> messageIds) {
+    if (messageIds.isEmpty()) return Optional.empty();
+    var found = mongo.find(query(where("messageId").in(messageIds)), Touch.class);
+    return found.stream().max(Comparator.comparing(touch -> messageIds.indexOf(touch.messageId())));
+  }
+
   /** What went out to a lead, in order. */
-  List<Touch> sentTo(String leadId) {
+  public List<Touch> sentTo(String leadId) {
     return mongo.find(
         query(where("leadId").is(leadId).and("state").is(State.SENT)).with(Sort.by("sentAt")), Touch.class);
   }

@@ -10,6 +10,7 @@ import dev.leadline.approval.Approval;
 import dev.leadline.approval.Approvals;
 import dev.leadline.approval.TestApprovals;
 import dev.leadline.embedded.mongo.EmbeddedMongo;
+import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.outreach.Draft;
@@ -64,6 +65,7 @@ class Office implements AutoCloseable {
   final Timeline timeline;
   final Approvals approvals;
   final Suppressions suppressions;
+  final LastAnswers answers;
   final JavaMailSenderImpl server = new JavaMailSenderImpl();
 
   /** Nothing listens there: a client like one whose engine is away. */
@@ -91,6 +93,7 @@ class Office implements AutoCloseable {
     var repositories = new MongoRepositoryFactory(mongo);
     leads = repositories.getRepository(Leads.class);
     drafts = repositories.getRepository(Drafts.class);
+    answers = repositories.getRepository(LastAnswers.class);
     suppressions = repositories.getRepository(Suppressions.class);
     timeline = TestTimeline.in(repositories, clock);
     approvals = TestApprovals.in(repositories, clock);
@@ -132,7 +135,7 @@ class Office implements AutoCloseable {
     var suppress = TestSuppressions.in(suppressions, mongo, camunda, leads, timeline, clock);
     return new SendEmail(new Outbox(
         leads, drafts, approvals,
-        new Clearance(TestSuppressions.asked(suppressions), approvals, settings, timeline, embedded),
+        new Clearance(TestSuppressions.asked(suppressions), answers, approvals, settings, timeline, embedded),
         touches(settings),
         new Mailbox(settings),
         new Letters(SENDER, new UnsubscribeLinks(settings, mongo), clock),

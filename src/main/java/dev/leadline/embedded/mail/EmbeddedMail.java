@@ -11,23 +11,30 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * SMTP and IMAP in this JVM: accepts mail from and for everybody, keeps it on disk, and shows all of it in one mailbox.
+ * SMTP and IMAP in this JVM: accepts mail from and for everybody, keeps it on disk, and shows all of it in one mailbox;
+ * what is for our own domain is in the mailbox of that domain too.
  *
  * <p>Nothing is delivered to the outside.
  */
 public final class EmbeddedMail implements AutoCloseable {
 
   private static final String USERNAME = "mailbox";
+  private static final String OWN = "own";
   private static final Duration IDLE_CONNECTION = Duration.ofMinutes(30);
 
   private final String password = UUID.randomUUID().toString();
   private final GreenMail server;
 
-  /** Port 0 is any free port; only the newest {@code keep} messages are kept. */
-  public record Settings(Path directory, String host, int smtpPort, int imapPort, int keep) {}
+  /**
+   * Port 0 is any free port; only the newest {@code keep} messages are kept.
+   *
+   * @param ownDomain whose mail has a mailbox of its own; "" when there is none
+   */
+  public record Settings(Path directory, String host, int smtpPort, int imapPort, int keep, String ownDomain) {}
 
   private EmbeddedMail(Settings settings) throws IOException {
-    Mailbox mailbox = new Mailbox(settings.directory(), settings.keep(), USERNAME, password);
+    Mailbox mailbox = 
+        new Mailbox(settings.directory(), settings.keep(), settings.ownDomain(), USERNAME, OWN, password);
     this.server =
         new Server(
             mailbox,
@@ -64,7 +71,12 @@ public final class EmbeddedMail implements AutoCloseable {
     return USERNAME;
   }
 
-  /** Another one after every start. */
+  /** Of the mailbox with the mail for our own domain. */
+  public String ownUsername() {
+    return OWN;
+  }
+
+  /** Of both; another one after every start. */
   public String password() {
     return password;
   }

@@ -18,13 +18,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
  * The one mailbox in which every accepted message appears, whoever it is for; the newest ones, also after a restart.
+ *
+ * <p>What is for our own domain appears a second time, in the mailbox that the application reads.
  *
  * <p>GreenMail's own mailbox per recipient is not used: its folder names are 32-bit hashes of the addresses, which
  * collide.
@@ -36,17 +40,23 @@ final class Mailbox extends Managers {
 
   private final MailArchive archive;
   private final int keep;
+  private final String ownDomain;
   private final MailFolder inbox;
+  private final MailFolder own;
   private final Deque<Kept> kept = new ArrayDeque<>();
   private final SmtpManager incoming = new Incoming();
 
-  private record Kept(Path file, long uid) {}
+  /** @param ownUid null when it is not for our own domain */
+  private record Kept(Path file, long uid, Long ownUid) {}
 
-  Mailbox(Path directory, int keep, String username, String password) throws IOException {
+  Mailbox(Path directory, int keep, String ownDomain, String username, String ownUsername, String password)
+      throws IOException {
     this.archive = new MailArchive(directory);
     this.keep = keep;
+    this.ownDomain = "@" + ownDomain.toLowerCase(Locale.ROOT);
     try {
       this.inbox = getImapHostManager().getInbox(getUserManager().createUser(username, username, password));
+      this.own = getImapHostManager().getInbox(getUserManager().createUser(ownUsername, ownUsername, password));
     } catch (UserException | FolderException e) {
       throw new IllegalStateException(e);
     }
@@ -58,6 +68,8 @@ final class Mailbox extends Managers {
     for (Path file : messages.subList(surplus, messages.size())) {
       try (InputStream content = Files.newInputStream(file)) {
         show(file, GreenMailUtil.newMimeMessage(content));
+      } catch (MessagingException e) {
+        throw new IOException(e);
       }
     }
   }
@@ -78,21 +90,33 @@ final class Mailbox extends Managers {
     }
   }
 
-  private void show(Path file, MimeMessage message) throws IOException {
+  private void show(Path file, MimeMessage message) throws IOException, MessagingException {
     Date received = new Date(Files.getLastModifiedTime(file).toMillis());
-    kept.addLast(new Kept(file, inbox.appendMessage(message, new Flags(), received)));
+    Long ownUid = isOurs(message) ? own.appendMessage(message, new Flags(), received) : null;
+    kept.addLast(new Kept(file, inbox.appendMessage(message, new Flags(), received), ownUid));
   }
 
   private void drop(Kept oldest) throws IOException {
     Files.deleteIfExists(oldest.file());
-    if (inbox.getMessage(oldest.uid()) != null) {
-      try {
-        inbox.setFlags(new Flags(Flags.Flag.DELETED), true, oldest.uid(), null, true);
-        inbox.expunge();
-      } catch (FolderException e) {
-        throw new IllegalStateException(e);
-      }
+    drop(inbox, oldest.uid());
+    if (oldest.ownUid() != null) drop(own, oldest.ownUid());
+  }
+
+  private static void drop(MailFolder folder, long uid) {
+    if (folder.getMessage(uid) == null) return;
+    try {
+      folder.setFlags(new Flags(Flags.Flag.DELETED), true, uid, null, true);
+      folder.expunge();
+    } catch (FolderException e) {
+      throw new IllegalStateException(e);
     }
+  }
+
+  private boolean isOurs(MimeMessage message) throws MessagingException {
+    String recipients = message.getHeader(ENVELOPE_RECIPIENTS, ", ");
+    return ownDomain.length() > 1
+        && recipients != null
+        && Arrays.stream(recipients.toLowerCase(Locale.ROOT).split(", ")).anyMatch(to -> to.endsWith(ownDomain));
   }
 
   /** Answers the client's DATA after the message is on disk; an exception makes the answer 451. */

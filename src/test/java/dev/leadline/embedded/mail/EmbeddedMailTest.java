@@ -36,7 +36,7 @@ class EmbeddedMailTest {
   }
 
   private static EmbeddedMail start(Path directory, int keep) {
-    return EmbeddedMail.start(new EmbeddedMail.Settings(directory, "127.0.0.1", 0, 0, keep));
+    return EmbeddedMail.start(new EmbeddedMail.Settings(directory, "127.0.0.1", 0, 0, keep, "leadline.example"));
   }
 
   @Test
@@ -90,10 +90,10 @@ class EmbeddedMailTest {
   void aTakenPortIsNamedWithThePropertyThatChangesIt() throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       int port = other.getLocalPort();
-      assertThatThrownBy(() -> EmbeddedMail.start(new EmbeddedMail.Settings(directory, "127.0.0.1", port, 0, 1)))
+      assertThatThrownBy(() -> EmbeddedMail.start(new EmbeddedMail.Settings(directory, "127.0.0.1", port, 0, 1, "")))
           .isInstanceOfSatisfying(EmbeddedFailure.class, e -> assertThat(e.getExitCode()).isEqualTo(3))
           .hasMessageContaining("leadline.embedded.mail.smtp-port");
-      assertThatThrownBy(() -> EmbeddedMail.start(new EmbeddedMail.Settings(directory, "127.0.0.1", 0, port, 1)))
+      assertThatThrownBy(() -> EmbeddedMail.start(new EmbeddedMail.Settings(directory, "127.0.0.1", 0, port, 1, "")))
           .isInstanceOfSatisfying(EmbeddedFailure.class, e -> assertThat(e.getExitCode()).isEqualTo(3))
           .hasMessageContaining("leadline.embedded.mail.imap-port");
     }

@@ -1,0 +1,309 @@
+package dev.leadline.replies;
+
+import jakarta.mail.FetchProfile;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessageRemovedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.UIDFolder;
+import jakarta.mail.event.MessageCountAdapter;
+import jakarta.mail.event.MessageCountEvent;
+import jakarta.mail.search.ComparisonTerm;
+import jakarta.mail.search.ReceivedDateTerm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.IMAPMessage;
+import org.eclipse.angus.mail.imap.IMAPStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the folder in which mail to us arrives: at once where the server tells (IDLE, RFC 2177), and every
+ * {@code leadline.mail.inbox.poll} in any case.
+ *
+ * <p>A mail is stored before the position moves past it, so a crash reads it twice rather than never; the mailroom knows
+ * it by its Message-ID. When the folder has got another UIDVALIDITY, everything since the last look is read again.
+ */
+@Component
+class Inbox implements SmartLifecycle, HealthIndicator {
+
+  private static final Logger log = LoggerFactory.getLogger(Inbox.class);
+  private static final int BATCH = 50;
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+  /** IMAP searches by day, in the zone of the server. */
+  private static final Duration DAY_AND_ZONE = Duration.ofDays(2);
+
+  private final InboxSettings settings;
+  private final Positions positions;
+  private final Mailroom mailroom;
+  private final Clock clock;
+  private volatile Thread reader;
+  private volatile IMAPStore store;
+  private volatile boolean waiting;
+  private volatile String trouble;
+  private volatile Instant readAt;
+
+  Inbox(InboxSettings settings, Positions positions, Mailroom mailroom, Clock clock) {
+    this.settings = settings;
+    this.positions = positions;
+    this.mailroom = mailroom;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start() {
+    if (!settings.configured()) return;
+    reader = Thread.ofVirtual().name("inbox").unstarted(this::readForEver);
+    reader.start();
+  }
+
+  @Override
+  public void stop() {
+    Thread stopping = reader;
+    reader = null;
+    if (stopping == null) return;
+    // Only where it waits: what it writes down is written to its end.
+    if (waiting) stopping.interrupt();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return reader != null;
+  }
+
+  /** It is up without reading: what was sent is not lost, and comes when the server is back. */
+  @Override
+  public Health health() {
+    if (!settings.configured()) return Health.up().withDetail("inbox", "no mail is read").build();
+    var health = Health.up().withDetail("folder", settings.folder());
+    if (readAt != null) health.withDetail("readAt", readAt);
+    if (trouble != null) health.withDetail("trouble", trouble);
+    return health.build();
+  }
+
+  private void readForEver() {
+    Duration pause = FIRST_PAUSE;
+    while (mine()) {
+      Instant connected = clock.instant();
+      try {
+        read();
+      } catch (MessagingException | IOException | RuntimeException e) {
+        if (!mine()) return;
+        if (trouble == null) log.warn("The inbox cannot be read now: {}", e.getClass().getSimpleName());
+        trouble = e.getClass().getSimpleName();
+      } finally {
+        hangUp(store);
+      }
+      boolean lasted = readAt != null && readAt.isAfter(connected);
+      pause = lasted ? FIRST_PAUSE : shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+      sleep(pause);
+    }
+  }
+
+  /** Reads until the connection ends or this does. */
+  private void read() throws MessagingException, IOException {
+    store = (IMAPStore) session().getStore(protocol());
+    store.connect(settings.host(), settings.port(), settings.username(), settings.password());
+    try (Folder opened = store.getFolder(settings.folder())) {
+      opened.open(Folder.READ_ONLY);
+      var folder = (IMAPFolder) opened;
+      folder.addMessageCountListener(new Awakening(folder));
+      readNew(folder, first(folder));
+      while (mine()) {
+        await(folder);
+        readNew(folder, since(folder));
+      }
+    }
+  }
+
+  /** What to read after connecting, which may be under other UIDs than before. */
+  private List<Message> first(IMAPFolder folder) throws MessagingException {
+    var position = positions.findById(settings.id());
+    if (position.isPresent() && position.get().validity() == folder.getUIDValidity()) return since(folder);
+    Instant since = position.map(Position::at).orElseGet(() -> clock.instant().minus(settings.reachBack()));
+    var found = folder.search(new ReceivedDateTerm(ComparisonTerm.GE, Date.from(since.minus(DAY_AND_ZONE))));
+    int all = folder.getMessageCount();
+    long before = found.length > 0 ? uid(folder, found[0]) - 1 : all > 0 ? uid(folder, folder.getMessage(all)) : 0;
+    positions.save(new Position(settings.id(), folder.getUIDValidity(), before, since));
+    return Arrays.asList(found);
+  }
+
+  private List<Message> since(IMAPFolder folder) throws MessagingException {
+    long last = positions.findById(settings.id()).map(Position::last).orElse(0L);
+    return Arrays.asList(folder.getMessagesByUID(last + 1, UIDFolder.LASTUID));
+  }
+
+  private void readNew(IMAPFolder folder, List<Message> messages) throws MessagingException, IOException {
+    var position = positions.findById(settings.id()).orElseThrow();
+    var present = messages.stream().filter(Objects::nonNull).toList();
+    for (int from = 0; from < present.size(); from += BATCH) {
+      var batch = new ArrayList<>(present.subList(from, Math.min(from + BATCH, present.size())));
+      position = readBatch(folder, batch, position);
+    }
+    readAt = clock.instant();
+    trouble = null;
+    if (!present.isEmpty() || position.at().isBefore(readAt.minus(settings.poll()))) {
+      positions.save(new Position(position.folder(), position.validity(), position.last(), readAt));
+    }
+  }
+
+  private Position readBatch(IMAPFolder folder, List<Message> batch, Position position)
+      throws MessagingException, IOException {
+    var profile = new FetchProfile();
+    profile.add(UIDFolder.FetchProfileItem.UID);
+    profile.add(FetchProfile.Item.SIZE);
+    profile.add("Message-ID");
+    folder.fetch(batch.toArray(Message[]::new), profile);
+    var ids = batch.stream().flatMap(message -> Mailroom.id(messageId(message)).stream()).toList();
+    var known = mailroom.known(ids);
+    long last = position.last();
+    batch.sort(Comparator.comparingLong(message -> uid(folder, message)));
+    for (Message message : batch) {
+      long uid = uid(folder, message);
+      // "From 8 on" is answered with the last one, even if that is 7 (RFC 3501, 6.4.8).
+      if (uid <= position.last()) continue;
+      String id = messageId(message);
+      if (Mailroom.id(id).filter(known::contains).isEmpty()) take((IMAPMessage) message, id);
+      last = Math.max(last, uid);
+    }
+    return last == position.last()
+        ? position
+        : positions.save(new Position(position.folder(), position.validity(), last, position.at()));
+  }
+
+  private void take(IMAPMessage message, String id) throws MessagingException, IOException {
+    try (InputStream content = message.getMimeStream()) {
+      byte[] mail = content.readNBytes(settings.maxSize());
+      mailroom.take(id, mail, mail.length == settings.maxSize() && content.read() >= 0);
+    } catch (MessageRemovedException goneMeanwhile) {
+      // Somebody deleted it between our two questions.
+    }
+  }
+
+  private static String messageId(Message message) {
+    try {
+      String[] ids = message.getHeader("Message-ID");
+      return ids == null ? null : ids[0];
+    } catch (MessagingException unreadable) {
+      return null;
+    }
+  }
+
+  private static long uid(IMAPFolder folder, Message message) {
+    try {
+      return folder.getUID(message);
+    } catch (MessagingException gone) {
+      return -1;
+    }
+  }
+
+  /** Returns when there may be something new. */
+  private void await(IMAPFolder folder) throws MessagingException {
+    waiting = true;
+    try {
+      if (store.hasCapability("IDLE")) idle(folder);
+      else poll(folder);
+    } finally {
+      waiting = false;
+    }
+  }
+
+  private void poll(IMAPFolder folder) throws MessagingException {
+    sleep(settings.poll());
+    folder.getMessageCount();
+  }
+
+  private void idle(IMAPFolder folder) throws MessagingException {
+    // Asking the folder anything ends its IDLE; so a connection that broke without a word is noticed as well.
+    Thread alarm = Thread.startVirtualThread(() -> {
+      sleep(settings.poll());
+      if (!Thread.currentThread().isInterrupted()) ask(folder);
+    });
+    try {
+      folder.idle(true);
+    } finally {
+      alarm.interrupt();
+    }
+  }
+
+  private static void ask(IMAPFolder folder) {
+    try {
+      folder.getMessageCount();
+    } catch (MessagingException | RuntimeException broken) {
+      // The reader sees it too.
+    }
+  }
+
+  /** Ends an IDLE also when the news came just before it, which IDLE itself would sleep through. */
+  private static final class Awakening extends MessageCountAdapter {
+
+    private final IMAPFolder folder;
+
+    Awakening(IMAPFolder folder) {
+      this.folder = folder;
+    }
+
+    @Override
+    public void messagesAdded(MessageCountEvent event) {
+      ask(folder);
+    }
+  }
+
+  private Session session() {
+    var properties = new Properties();
+    String mail = "mail." + protocol() + ".";
+    properties.put(mail + "connectiontimeout", "20000");
+    properties.put(mail + "writetimeout", "20000");
+    properties.put(mail + "timeout", Long.toString(settings.poll().plusSeconds(30).toMillis()));
+    properties.put(mail + "fetchsize", "1048576");
+    properties.put(mail + "peek", "true");
+    properties.put("mail.imap.starttls.enable", "true");
+    return Session.getInstance(properties);
+  }
+
+  private String protocol() {
+    return settings.tls() ? "imaps" : "imap";
+  }
+
+  private boolean mine() {
+    return reader == Thread.currentThread();
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(time.toMillis());
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void hangUp(IMAPStore store) {
+    try {
+      if (store != null) store.close();
+    } catch (MessagingException | RuntimeException ignored) {
+      // the connection is gone either way
+    }
+  }
+}

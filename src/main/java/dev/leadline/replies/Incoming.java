@@ -1,0 +1,119 @@
+package dev.leadline.replies;
+
+import java.time.Instant;
+import java.util.List;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.Indexed;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * One mail that came to us.
+ *
+ * @param id made of its Message-ID, or of its content when it has none: the same mail twice is one
+ * @param raw id of the file in GridFS with the mail as it came
+ * @param truncated only the beginning was kept
+ * @param state whether everything that follows from it without a journey is done, and the journeys know
+ * @param kind who speaks; null before it was read
+ * @param letter what it says; null before it was read
+ * @param match whose it is; null before it was read or when nobody's
+ * @param decision what it was understood as and what came of it; null before that
+ */
+@Document("messages")
+public record Incoming(
+    @Id String id,
+    String raw,
+    boolean truncated,
+    @Indexed Instant receivedAt,
+    @Indexed State state,
+    Kind kind,
+    Letter letter,
+    @Indexed String leadId,
+    Match match,
+    Decision decision) {
+
+  /** How far it has come. */
+  public enum State {
+    /** Stored, nothing more. */
+    RECEIVED,
+    HANDLED
+  }
+
+  /** Who speaks. */
+  public enum Kind {
+    PERSON("A person"),
+    /** Answers by itself, for somebody who is away or to say that it arrived (RFC 3834). */
+    AUTO_REPLY("An automatic answer"),
+    BOUNCE("A mail server"),
+    /** A provider says that somebody called our mail spam (RFC 5965). */
+    COMPLAINT("A complaint"),
+    /** A newsletter, a receipt, a mail of our own: nothing follows from it. */
+    OTHER("Nobody in particular");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+  }
+
+  /**
+   * What it says.
+   *
+   * @param from address of the author, "" when none can be read
+   * @param text what is new in it: without quoted mails and signature
+   * @param whole all of its text
+   * @param attachments names and sizes of what hangs on it; nobody opens them
+   */
+  public record Letter(
+      String messageId, String from, String name, String subject, String text, String whole,
+      List<Attachment> attachments) {}
+
+  /** @param size in bytes, as far as it was counted */
+  public record Attachment(String name, String type, long size) {}
+
+  /**
+   * Whose it is.
+   *
+   * @param touchId the mail of ours that it answers; null when that is not known
+   */
+  public record Match(String leadId, String touchId, By by) {
+
+    /** By what it is known, the surest first. */
+    public enum By {
+      HEADERS("it answers our mail"),
+      TOKEN("by the address it was sent to"),
+      ADDRESS("by the sender's address"),
+      COMPANY("by the sender's company"),
+      PERSON("one of us knew");
+
+      private final String words;
+
+      By(String words) {
+        this.words = words;
+      }
+
+      public String words() {
+        return words;
+      }
+    }
+  }
+
+  /**
+   * What it was understood as, and what came of it.
+   *
+   * @param as one of the classes of replies
+   * @param by who decided: RULES, MODEL, MACHINE when no language had to be understood, or a person's name
+   * @param until when they are back or want to hear from us; null when they named no day
+   * @param action what the table reply-routing said
+   */
+  public record Decision(String as, int confidence, String by, Instant until, String action, String because) {}
+
+  static Incoming stored(String id, String raw, boolean truncated, Instant at) {
+    return new Incoming(id, raw, truncated, at, State.RECEIVED, null, null, null, null, null);
+  }
+
+}

@@ -1,0 +1,319 @@
+package dev.leadline.replies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import dev.leadline.embedded.mongo.EmbeddedMongo;
+import dev.leadline.lead.LastAnswers;
+import dev.leadline.lead.Lead;
+import dev.leadline.lead.Leads;
+import dev.leadline.mail.TestTouches;
+import dev.leadline.replies.Incoming.Kind;
+import dev.leadline.replies.Incoming.Match;
+import dev.leadline.suppression.Suppression;
+import dev.leadline.suppression.Suppressions;
+import dev.leadline.suppression.TestSuppressions;
+import dev.leadline.timeline.TestTimeline;
+import dev.leadline.timeline.Timeline;
+import dev.leadline.timeline.TimelineEntry;
+import io.camunda.client.CamundaClient;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.gridfs.GridFsTemplate;
+import org.springframework.data.mongodb.repository.support.MongoRepositoryFactory;
+
+/** The inbox with a real IMAP server and a real database. */
+class InboxTest {
+
+  private static final String OUR_MAIL = "<0123456789abcdef0123456789abcdef01234567.touch@harbor.example>";
+  private static final String US = "alex@harbor.example";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final EmbeddedMongo DATABASE = EmbeddedMongo.start(
+      new EmbeddedMongo.Settings(Path.of("target/test-data", UUID.randomUUID().toString()), "127.0.0.1", 0));
+
+  private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
+  private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+  private final MongoClient client = MongoClients.create(DATABASE.uri());
+  private final MongoTemplate mongo = new MongoTemplate(client, "inbox-" + UUID.randomUUID());
+  private final MongoRepositoryFactory repositories = new MongoRepositoryFactory(mongo);
+  private final IncomingMails mails = repositories.getRepository(IncomingMails.class);
+  private final Positions positions = repositories.getRepository(Positions.class);
+  private final LastAnswers answers = repositories.getRepository(LastAnswers.class);
+  private final Leads leads = repositories.getRepository(Leads.class);
+  private final Suppressions suppressions = repositories.getRepository(Suppressions.class);
+  private final Timeline timeline = TestTimeline.in(repositories, clock);
+
+  /** Nothing listens there: a client whose engine is away. */
+  private final CamundaClient camunda = CamundaClient.newClientBuilder()
+      .restAddress(URI.create("http://127.0.0.1:1")).grpcAddress(URI.create("http://127.0.0.1:1"))
+      .defaultRequestTimeout(Duration.ofSeconds(1)).build();
+
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private volatile boolean engineAway;
+  private GreenMail second;
+  private GreenMailUser mailbox;
+  private Inbox inbox;
+
+  @BeforeEach
+  void begin() {
+    server.start();
+    mailbox = server.setUser(US, US, "secret");
+    leads.save(new Lead(
+        "lead-1", null, "jo@acme.example", "jo@acme.example", "Jo Smith", "Acme", "https://acme.example", "COO", "fair",
+        "", Lead.Start.STARTED, Lead.Stage.CONTACTING, 80, Lead.Tier.A, "outreach", null, null));
+    TestTouches.sent(mongo, clock, "lead-1", "jo@acme.example", 1, OUR_MAIL);
+    open();
+  }
+
+  @AfterEach
+  void end() {
+    inbox.stop();
+    server.stop();
+    if (second != null) second.stop();
+    camunda.close();
+    client.close();
+  }
+
+  @Test
+  void anAnswerIsStoredAsItCameAndStopsWhatRuns() {
+    deliver(Mails.named("person/gmail"));
+    var mail = only();
+    assertThat(mail.kind()).isEqualTo(Kind.PERSON);
+    assertThat(mail.match()).isEqualTo(new Match("lead-1", "lead-1/outreach/1", Match.By.HEADERS));
+    assertThat(mail.letter().text()).startsWith("Interesting.").doesNotContain("shall we talk");
+    assertThat(new String(raw().read(mail.raw()), StandardCharsets.UTF_8)).contains("Message-ID: <gmail@acme.example>");
+    assertThat(heard).containsExactly("lead-1");
+    assertThat(answers.findById("lead-1")).isPresent();
+    assertThat(timeline.of("lead-1")).extracting(TimelineEntry::text).containsExactly("They wrote to us");
+  }
+
+  @Test
+  void theSameMailTwiceIsOne() {
+    deliver(Mails.named("person/gmail"));
+    deliver(Mails.named("person/gmail"));
+    var withoutId = mail("jo@acme.example", null, "No id");
+    deliver(withoutId);
+    deliver(withoutId);
+    deliver(mail("jo@acme.example", "<last@acme.example>", "The last"));
+    awaitSubject("The last");
+    assertThat(mails.findByLeadIdOrderByReceivedAt("lead-1")).hasSize(3);
+  }
+
+  @Test
+  void aFolderThatIsNumberedAnewIsReadAgainWithoutSayingAnythingTwice() {
+    deliver(Mails.named("person/gmail"));
+    only();
+    inbox.stop();
+    var position = positions.findById(settings().id()).orElseThrow();
+    positions.save(new Position(position.folder(), position.validity() - 1, 4_711, position.at()));
+    deliver(mail("jo@acme.example", "<meanwhile@acme.example>", "Meanwhile"));
+    open();
+    awaitSubject("Meanwhile");
+    assertThat(mails.findByLeadIdOrderByReceivedAt("lead-1")).hasSize(2);
+    assertThat(positions.findById(settings().id()).orElseThrow().validity()).isEqualTo(position.validity());
+  }
+
+  @Test
+  void whatCameWhileNobodyReadIsReadLater() {
+    inbox.stop();
+    IntStream.range(0, 60).forEach(i -> deliver(mail("jo@acme.example", "<" + i + "@acme.example>", "Mail " + i)));
+    open();
+    await().atMost(PATIENCE).until(() -> handled() == 60);
+  }
+
+  @Test
+  void aBrokenConnectionIsTakenUpAgain() {
+    deliver(mail("jo@acme.example", "<before@acme.example>", "Before"));
+    awaitSubject("Before");
+    int port = server.getImap().getPort();
+    server.stop();
+    restart(port);
+    deliver(mail("jo@acme.example", "<after@acme.example>", "After"));
+    awaitSubject("After");
+  }
+
+  @Test
+  void aMailIsHandledWhenTheEngineIsBack() {
+    engineAway = true;
+    deliver(Mails.named("person/gmail"));
+    await().atMost(PATIENCE).until(() -> answers.findById("lead-1").isPresent());
+    assertThat(handled()).isZero();
+    engineAway = false;
+    mailroom().pending();
+    assertThat(handled()).isOne();
+    assertThat(heard).containsExactly("lead-1");
+  }
+
+  @Test
+  void machinesSuppressWhomTheyMeanAndNobodyElse() {
+    deliver(Mails.named("hard/postfix"));
+    await().atMost(PATIENCE).until(() -> suppressions.findById("jo@acme.example").isPresent());
+    assertThat(suppressions.findById("jo@acme.example").orElseThrow().reason()).isEqualTo(Suppression.Reason.BOUNCED);
+    assertThat(heard).isEmpty();
+    assertThat(answers.findById("lead-1")).isEmpty();
+  }
+
+  @Test
+  void aReportAboutAMailThatWeNeverSentChangesNothing() {
+    var forged = new String(Mails.named("hard/postfix"), StandardCharsets.UTF_8).replace("0123456789abcdef", "f");
+    deliver(forged.getBytes(StandardCharsets.UTF_8));
+    await().atMost(PATIENCE).until(() -> handled() == 1);
+    assertThat(suppressions.findById("jo@acme.example")).isEmpty();
+  }
+
+  @Test
+  void aComplaintSuppressesAndOurReputationDoesNot() {
+    deliver(Mails.named("ours/blocked"));
+    deliver(Mails.named("automatic/rfc3834"));
+    deliver(Mails.named("complaint/not-spam"));
+    await().atMost(PATIENCE).until(() -> handled() == 3);
+    assertThat(suppressions.findById("jo@acme.example")).isEmpty();
+    deliver(Mails.named("complaint/abuse"));
+    await().atMost(PATIENCE).until(() -> suppressions.findById("jo@acme.example").isPresent());
+    assertThat(suppressions.findById("jo@acme.example").orElseThrow().reason())
+        .isEqualTo(Suppression.Reason.COMPLAINED);
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void aMailboxThatStaysFullIsGivenUp() {
+    for (int number = 2; number <= 3; number++) {
+      TestTouches.sent(mongo, clock, "lead-1", "jo@acme.example", number, OUR_MAIL.replace("01234567.", number + "."));
+    }
+    var full = new String(Mails.named("soft/mailbox-full"), StandardCharsets.UTF_8);
+    for (String id : List.of("01234567.", "2.")) deliver(about(full, id));
+    await().atMost(PATIENCE).until(() -> handled() == 2);
+    assertThat(suppressions.findById("jo@acme.example")).isEmpty();
+    deliver(about(full, "3."));
+    await().atMost(PATIENCE).until(() -> suppressions.findById("jo@acme.example").isPresent());
+  }
+
+  private static byte[] about(String report, String id) {
+    return report.replace("mailbox-full.eml@", id + "full@").replace("01234567.touch", id + "touch")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aStormOfBouncesIsReadToItsEndAndDoesNothingTwice() {
+    var bounce = new String(Mails.named("hard/postfix"), StandardCharsets.UTF_8);
+    IntStream.range(0, 100).forEach(i ->
+        deliver(bounce.replace("postfix.eml@", i + "@").getBytes(StandardCharsets.UTF_8)));
+    await().atMost(PATIENCE.multipliedBy(2)).until(() -> handled() == 100);
+    assertThat(mongo.count(new Query(), Suppression.class)).isOne();
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void aMailOfAStrangerIsKeptAndIsNobodys() {
+    deliver(mail("who@elsewhere.example", "<stranger@elsewhere.example>", "Hello"));
+    await().atMost(PATIENCE).until(() -> handled() == 1);
+    assertThat(mongo.findAll(Incoming.class).getFirst().leadId()).isNull();
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void aHugeMailIsKeptFromItsBeginning() {
+    inbox.stop();
+    open(new InboxSettings(
+        "127.0.0.1", server.getImap().getPort(), US, "secret", "INBOX", false, Duration.ofSeconds(5),
+        Duration.ofDays(7), 50_000));
+    deliver(mail("jo@acme.example", "<huge@acme.example>", "Huge", "word ".repeat(100_000)));
+    awaitSubject("Huge");
+    assertThat(only().truncated()).isTrue();
+    assertThat(raw().read(only().raw())).hasSize(50_000);
+  }
+
+  private void open() {
+    open(settings());
+  }
+
+  private void open(InboxSettings settings) {
+    inbox = new Inbox(settings, positions, mailroom(), clock);
+    inbox.start();
+  }
+
+  private InboxSettings settings() {
+    return new InboxSettings(
+        "127.0.0.1", server.getImap().getPort(), US, "secret", "INBOX", false, Duration.ofSeconds(5),
+        Duration.ofDays(7), 1_000_000);
+  }
+
+  private void restart(int port) {
+    var again = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
+    again.start();
+    mailbox = again.setUser(US, US, "secret");
+    second = again;
+  }
+
+  private Mailroom mailroom() {
+    var touches = TestTouches.in(mongo, clock);
+    var suppress = TestSuppressions.in(suppressions, mongo, camunda, leads, timeline, clock);
+    var messages = new ReplyMessages(camunda) {
+      @Override
+      void answered(String leadId) {
+        if (engineAway) throw new IllegalStateException("away");
+        heard.add(leadId);
+      }
+    };
+    return new Mailroom(mails, raw(), new HandleMail(
+        mails, new MachineMail(), new Matching(touches, leads), new QuotedText(),
+        new ReportedMail(repositories.getRepository(Bounces.class), suppress, new ReplySettings(3), timeline), answers,
+        messages, timeline), clock);
+  }
+
+  private RawMails raw() {
+    return new RawMails(new GridFsTemplate(mongo.getMongoDatabaseFactory(), mongo.getConverter()));
+  }
+
+  private long handled() {
+    return mongo.findAll(Incoming.class).stream().filter(mail -> mail.state() == Incoming.State.HANDLED).count();
+  }
+
+  private Incoming only() {
+    await().atMost(PATIENCE).until(() -> handled() == 1);
+    return mongo.findAll(Incoming.class).getFirst();
+  }
+
+  private void awaitSubject(String subject) {
+    await().atMost(PATIENCE).until(() -> mongo.findAll(Incoming.class).stream()
+        .anyMatch(mail -> mail.state() == Incoming.State.HANDLED && mail.letter().subject().equals(subject)));
+  }
+
+  private void deliver(byte[] mail) {
+    try {
+      mailbox.deliver(GreenMailUtil.newMimeMessage(new ByteArrayInputStream(mail)));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] mail(String from, String id, String subject) {
+    return mail(from, id, subject, "Hello.");
+  }
+
+  private static byte[] mail(String from, String id, String subject, String text) {
+    return ("From: " + from + "\r\nTo: " + US + "\r\nSubject: " + subject + "\r\n"
+            + (id == null ? "" : "Message-ID: " + id + "\r\n") + "\r\n" + text + "\r\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}
