@@ -71,7 +71,7 @@ public class ShowDraft {
             assessment.map(Assessment::engagement).orElse("")),
         points(plan, assessment, dossier),
         problems(draft),
-        Stream.concat(cited(draft).map(Evidence::of), evidence(draft, dossier)).toList(),
+        Stream.concat(cited(draft).map(section -> Evidence.of(section)), evidence(draft, dossier).stream()).toList(),
         answered(draft),
         draft.emails().stream().map(ShowDraft::shown).toList());
   }
