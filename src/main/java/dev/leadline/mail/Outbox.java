@@ -6,7 +6,6 @@ import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.mail.Touch.State;
 import dev.leadline.outreach.Draft;
-import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;
 import dev.leadline.outreach.Email;
 import dev.leadline.trace.LeadSpan;
@@ -128,9 +127,9 @@ class Outbox {
     });
   }
 
-  /** The mail whose thread it belongs to: the first of its campaign; for a follow-up the first there was. */
+  /** The mail whose thread it belongs to: the first of its campaign; for one that goes on in a conversation the first there was. */
   private Optional<Touch> first(Touch touch) {
-    if (touch.campaign() == Campaign.FOLLOW_UP) return touches.sentTo(touch.leadId()).stream().findFirst();
+    if (touch.campaign().goesOn()) return touches.sentTo(touch.leadId()).stream().findFirst();
     if (touch.number() == 1) return Optional.empty();
     return touches.find(Touch.id(touch.leadId(), touch.campaign(), 1)).filter(first -> first.state() == State.SENT);
   }

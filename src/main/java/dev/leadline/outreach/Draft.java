@@ -54,6 +54,11 @@ public record Draft(
     FOLLOW_UP,
     REPLY;
 
+    /** Whether it goes on in a conversation rather than beginning one. */
+    public boolean goesOn() {
+      return this == FOLLOW_UP || this == REPLY;
+    }
+
     /** As diagrams and tables write it. */
     public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -16,12 +16,9 @@ import java.util.Set;
 /** What a reply is, against what a careful reader made of it; to miss an opt-out or interest costs most. */
 final class ClassifyReplyExam implements Exam {
 
-  /**
-   * @param fresh written after the rules were done
-   * @param until ISO 8601 date, or null
-   */
+  /** @param until ISO 8601 date, or null */
   record ReplyCase(
-      String id, String reply, String language, boolean heldOut, boolean fresh, boolean hard, boolean machine, boolean optOut,
+      String id, String reply, String language, boolean heldOut, boolean hard, boolean machine, boolean optOut,
       String until, String address, String name, String subject, String text) {
 
     ReplyClass truth() {
@@ -63,12 +60,9 @@ final class ClassifyReplyExam implements Exam {
       boolean right = says.kind() == reply.truth();
       mark(sheet, "class", reply, right, wrong);
       if (reply.hard()) mark(sheet, "class of hard replies", reply, right, wrong);
-      if (reply.fresh()) mark(sheet, "class of fresh replies", reply, right, wrong);
       mark(sheet, "in " + reply.language(), reply, right, wrong);
       mark(sheet, reply.optOut() ? "opt-out recall" : "others are not taken for an opt-out", reply,
           says.optOut() == reply.optOut(), "opt-out %s: %s".formatted(reply.optOut(), reply.text()));
-      if (reply.fresh() && reply.optOut())
-        mark(sheet, "fresh opt-outs heard", reply, says.optOut(), reply.text());
       if (reply.until() != null || right && says.until() != null)
         mark(sheet, "day", reply, Objects.equals(day(reply), says.until()), reply.until() + ", not " + says.until());
       if (reply.address() != null || reply.name() != null)
