@@ -1,11 +1,15 @@
 package dev.leadline.intake;
 
+import dev.leadline.timeline.TimelineEntry.Actor;
+
 /** The way by which a lead came to us. */
 public enum Channel {
   FORM("the form"),
   API("the API"),
   CSV("an import"),
-  SAMPLES("the sample leads");
+  SAMPLES("the sample leads"),
+  /** We found them; they did not write to us. */
+  PROSPECTING("a campaign");
 
   private final String words;
 
@@ -13,7 +17,21 @@ public enum Channel {
     this.words = words;
   }
 
-  String inWords() {
-    return words;
+  String came() {
+    return (this == PROSPECTING ? "Found by " : "Came in through ") + words;
+  }
+
+  String cameAgain() {
+    return (this == PROSPECTING ? "Found again by " : "Asked again through ") + words;
+  }
+
+  /** Whose doing it was. */
+  Actor actor() {
+    return this == PROSPECTING ? Actor.SYSTEM : Actor.LEAD;
+  }
+
+  /** @param name the lead's */
+  String by(String name) {
+    return this == PROSPECTING ? words : name;
   }
 }

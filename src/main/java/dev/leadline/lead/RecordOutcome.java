@@ -39,10 +39,11 @@ public class RecordOutcome {
       case "closed" -> new Ending(Lead.Stage.CLOSED, "The journey ended without contact: not a fit for us");
       case "rejected" -> new Ending(Lead.Stage.CLOSED, "The journey ended: a reviewer rejected the e-mails");
       case "not-approved" -> new Ending(Lead.Stage.CLOSED, "The journey ended: an e-mail was not approved, not sent");
+      case "not-allowed" -> new Ending(Lead.Stage.CLOSED, "The journey ended: we may not write to this person");
       case "answered" -> new Ending(Lead.Stage.ANSWERED, "The journey ended: they answered");
       case "suppressed" -> new Ending(Lead.Stage.SUPPRESSED, "The journey ended: this person is not to be contacted");
       case null, default -> throw new IllegalArgumentException(
-          "The outcome must be contacted, answered, closed, rejected, not-approved or suppressed, not " + outcome);
+          "The outcome must be contacted, answered, closed, rejected, not-approved, not-allowed or suppressed, not " + outcome);
     };
   }
 }

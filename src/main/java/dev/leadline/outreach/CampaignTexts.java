@@ -39,6 +39,7 @@ class CampaignTexts {
       case NURTURE -> file.nurture();
       case FOLLOW_UP -> file.followUp();
       case REPLY -> List.of(); // in the words of draft-reply
+      case MEETING -> List.of(); // in the words of draft-meeting
     };
   }
 

@@ -47,21 +47,30 @@ public record Draft(
     this(id, leadId, campaign, attempt, emails, written, problems, source, writtenAt, List.of(), null);
   }
 
-  /** What a sequence wants: a meeting now, to stay in mind, one more word in a conversation under way, or to answer. */
+  /**
+   * What a sequence wants: a meeting now, to stay in mind, one more word in a conversation under way, to answer a
+   * message, or to agree on a meeting.
+   */
   public enum Campaign {
     OUTREACH,
     NURTURE,
     FOLLOW_UP,
-    REPLY;
+    REPLY,
+    MEETING;
 
     /** Whether it goes on in a conversation rather than beginning one. */
     public boolean goesOn() {
-      return this == FOLLOW_UP || this == REPLY;
+      return this == FOLLOW_UP || this == REPLY || this == MEETING;
     }
 
     /** As diagrams and tables write it. */
     public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Id of one of its e-mails on the way out: lead/campaign/number. */
+    public String touch(String leadId, int number) {
+      return leadId + "/" + word() + "/" + number;
     }
   }
 

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.leadline.agent.AgentRun;
 import dev.leadline.agent.AgentRuns;
 import dev.leadline.growth.Growths;
+import dev.leadline.lead.Attributions;
 import dev.leadline.lead.Leads;
 import dev.leadline.meeting.Briefs;
 import dev.leadline.outreach.Drafts;
@@ -26,6 +27,7 @@ import org.springframework.stereotype.Component;
 class Stories {
 
   private final Leads leads;
+  private final Attributions attributions;
   private final Dossiers dossiers;
   private final Assessments assessments;
   private final Growths growths;
@@ -36,9 +38,10 @@ class Stories {
   private final AgentRuns runs;
 
   Stories(
-      Leads leads, Dossiers dossiers, Assessments assessments, Growths growths, Briefs briefs, Drafts drafts,
+      Leads leads, Attributions attributions, Dossiers dossiers, Assessments assessments, Growths growths, Briefs briefs, Drafts drafts,
       Timeline timeline, JourneyMoments journey, AgentRuns runs) {
     this.leads = leads;
+    this.attributions = attributions;
     this.dossiers = dossiers;
     this.assessments = assessments;
     this.growths = growths;
@@ -64,6 +67,7 @@ class Stories {
                       .toList();
               return new Story(
                   lead,
+                  attributions.findById(leadId).orElse(null),
                   dossiers.findById(leadId).orElse(null),
                   assessments.findById(leadId).orElse(null),
                   growths.findById(leadId).orElse(null),
@@ -73,6 +77,7 @@ class Stories {
                   drafts.findByLeadIdOrderByWrittenAt(leadId),
                   moments,
                   found.instances(),
+                  found.version(),
                   Spent.of(asked),
                   !found.answered());
             });
