@@ -36,7 +36,7 @@ public final class Memory implements InvocationHandler {
         if (records.putIfAbsent(idOf(arguments[0]), arguments[0]) != null) throw new DuplicateKeyException("same id");
         yield arguments[0];
       }
-      case "findByLeadIdOrderByAt", "findByLeadIdOrderByWrittenAt" -> records.values().stream()
+      case "findByLeadIdOrderByAt", "findByLeadIdOrderByWrittenAt", "findByLeadIdOrderByProposedAt" -> records.values().stream()
           .filter(entry -> entry.toString().contains("leadId=" + arguments[0] + ","))
           .toList();
       case "number" -> 0L;
