@@ -18,13 +18,16 @@ import dev.leadline.reading.UnderstoodReply;
 import dev.leadline.research.Dossier;
 import dev.leadline.research.Dossiers;
 import dev.leadline.research.Fact;
+import dev.leadline.timeline.Happening;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.VariablesAsType;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Start listener of the task ReviewDrafts: the draft beside its evidence, local to the reviewer's task. */
@@ -39,10 +42,12 @@ public class ShowDraft {
   private final Knowledge knowledge;
   private final ObjectProvider<Inbound> inbound;
   private final UnderstoodReplies understood;
+  private final ApplicationEventPublisher told;
+  private final Clock clock;
 
   ShowDraft(
       Leads leads, Dossiers dossiers, Assessments assessments, Plans plans, Drafts drafts, Knowledge knowledge,
-      ObjectProvider<Inbound> inbound, UnderstoodReplies understood) {
+      ObjectProvider<Inbound> inbound, UnderstoodReplies understood, ApplicationEventPublisher told, Clock clock) {
     this.leads = leads;
     this.dossiers = dossiers;
     this.assessments = assessments;
@@ -51,12 +56,15 @@ public class ShowDraft {
     this.knowledge = knowledge;
     this.inbound = inbound;
     this.understood = understood;
+    this.told = told;
+    this.clock = clock;
   }
 
   @JobWorker(type = "show-draft")
   public Result handle(@VariablesAsType Input input) {
     Draft draft = drafts.get(input.draftId());
     Lead lead = leads.change(input.leadId(), known -> known.withStage(Stage.WAITING_FOR_PERSON));
+    told.publishEvent(new Happening("draft.waiting", "show-draft:" + draft.id(), lead.id(), null, clock.instant()));
     Dossier dossier = dossiers.get(lead.id());
     var assessment = assessments.findById(lead.id());
     var plan = plans.of(lead.id(), draft.campaign().word());
