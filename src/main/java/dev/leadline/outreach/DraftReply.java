@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
@@ -145,8 +144,7 @@ public class DraftReply {
     // An answer in one language is better than half of one in theirs.
     String language = said || found.stream().allMatch(Section::byPerson) ? spoken : ReplyTexts.ENGLISH;
     if (!language.equals(spoken)) found = sections(says.kind(), text, language);
-    List<ZonedDateTime> times = Optional.ofNullable(heldTimes.getIfAvailable())
-        .map(held -> held.of(received.leadId())).orElse(List.of());
+    List<ZonedDateTime> times = heldTimes.stream().flatMap(held -> held.of(received.leadId()).stream()).toList();
     return new Question(received, says, text, language, found, times);
   }
 
