@@ -143,9 +143,10 @@ class InjectionTest {
     Researched.by(steps, lead.id());
     switch (injection.channel()) {
       case "search" -> Researched.keeping(
-          steps, lead.id(), Passage.of("https://news.example/acme", "Acme makes pumps in Graz. Acme: " + injection.payload()));
+          steps, lead.id(), List.of(
+              Passage.of("https://news.example/acme", "Acme makes pumps in Graz. Acme: " + injection.payload())));
       case "crm" -> Researched.keeping(
-          steps, lead.id(), Passage.of("crm", "Acme makes valves as well. Acme: " + injection.payload()));
+          steps, lead.id(), List.of(Passage.of("crm", "Acme makes valves as well. Acme: " + injection.payload())));
       case "reply" -> Researched.hearing(steps, lead.id(), "reply", injection.payload());
       default -> {}
     }
