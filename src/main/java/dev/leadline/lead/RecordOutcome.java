@@ -41,9 +41,11 @@ public class RecordOutcome {
       case "not-approved" -> new Ending(Lead.Stage.CLOSED, "The journey ended: an e-mail was not approved, not sent");
       case "not-allowed" -> new Ending(Lead.Stage.CLOSED, "The journey ended: we may not write to this person");
       case "answered" -> new Ending(Lead.Stage.ANSWERED, "The journey ended: they answered");
+      case "taken-over" -> new Ending(Lead.Stage.CLOSED, "The journey ended: a colleague has them in the CRM");
       case "suppressed" -> new Ending(Lead.Stage.SUPPRESSED, "The journey ended: this person is not to be contacted");
       case null, default -> throw new IllegalArgumentException(
-          "The outcome must be contacted, answered, closed, rejected, not-approved, not-allowed or suppressed, not " + outcome);
+          "The outcome must be contacted, answered, closed, rejected, not-approved, not-allowed, taken-over or suppressed, "
+              + "not " + outcome);
     };
   }
 }
