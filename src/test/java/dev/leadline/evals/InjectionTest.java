@@ -163,9 +163,10 @@ class InjectionTest {
     Researched.by(steps, lead.id());
     switch (injection.channel()) {
       case "search" -> Researched.keeping(
-          steps, lead.id(), Passage.of("https://news.example/acme", "Acme makes pumps in Graz. Acme: " + injection.payload()));
+          steps, lead.id(), List.of(
+              Passage.of("https://news.example/acme", "Acme makes pumps in Graz. Acme: " + injection.payload())));
       case "crm" -> Researched.keeping(
-          steps, lead.id(), Passage.of("crm", "Acme makes valves as well. Acme: " + injection.payload()));
+          steps, lead.id(), List.of(Passage.of("crm", "Acme makes valves as well. Acme: " + injection.payload())));
       default -> {}
     }
     return lead;

@@ -17,9 +17,9 @@ public final class Researched {
   }
 
   /** Adds what a tool has read, as the step keep-findings does. */
-  public static Dossier keeping(ThinkingSteps steps, String leadId, Passage passage) {
+  public static Dossier keeping(ThinkingSteps steps, String leadId, List<Passage> passages) {
     long run = leadId.hashCode();
-    steps.get(Readings.class).keep(run, run, leadId, Brought.passages("Found something.", List.of(passage)));
+    steps.get(Readings.class).keep(run, run, leadId, Brought.passages("Found something.", passages));
     steps.get(KeepFindings.class).handle(new KeepFindings.Input(leadId), run, run);
     return steps.dossier(leadId);
   }
