@@ -1,11 +1,10 @@
 package dev.leadline.replies;
 
-import dev.leadline.lead.LastAnswer;
-import dev.leadline.lead.LastAnswers;
 import dev.leadline.mail.Touch;
 import dev.leadline.replies.Incoming.Kind;
 import dev.leadline.replies.Incoming.Letter;
 import dev.leadline.replies.Incoming.Match;
+import dev.leadline.replies.Incoming.Match.By;
 import dev.leadline.replies.MachineMail.Said;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -29,19 +28,19 @@ class HandleMail {
   private final Matching matching;
   private final QuotedText quoted;
   private final ReportedMail reported;
-  private final LastAnswers answers;
+  private final Answered answered;
   private final ReplyMessages messages;
   private final Timeline timeline;
 
   HandleMail(
-      IncomingMails mails, MachineMail machines, Matching matching, QuotedText quoted, ReportedMail reported, LastAnswers answers,
+      IncomingMails mails, MachineMail machines, Matching matching, QuotedText quoted, ReportedMail reported, Answered answered,
       ReplyMessages messages, Timeline timeline) {
     this.mails = mails;
     this.machines = machines;
     this.matching = matching;
     this.quoted = quoted;
     this.reported = reported;
-    this.answers = answers;
+    this.answered = answered;
     this.messages = messages;
     this.timeline = timeline;
   }
@@ -63,11 +62,19 @@ class HandleMail {
       case Said.Other ignored -> keep(mail, Kind.OTHER, letter, Optional.empty());
       case Said.Automatic ignored -> {
         var match = keep(mail, Kind.AUTO_REPLY, letter, matching.of(read).orElse(null));
-        if (match != null) record(mail, letter, match, "An automatic answer came");
+        if (match == null) break;
+        record(mail, letter, match, "An automatic answer came");
+        messages.received(mail.id(), Kind.AUTO_REPLY, match);
       }
       case Said.Nothing ignored -> {
         var match = keep(mail, Kind.PERSON, letter, matching.of(read).orElse(null));
-        if (match != null) answered(mail, letter, match);
+        if (match == null) {
+          answered.byStranger(letter);
+          break;
+        }
+        record(mail, letter, match, match.by() == By.COMPANY ? "Somebody of their company wrote to us" : "They wrote to us");
+        if (match.by() != By.COMPANY) answered.by(match.leadId(), mail, letter);
+        messages.received(mail.id(), Kind.PERSON, match);
       }
     }
     mails.handled(mail.id());
@@ -82,15 +89,6 @@ class HandleMail {
   private Optional<Touch> keep(Incoming mail, Kind kind, Letter letter, Optional<Touch> touch) {
     keep(mail, kind, letter, touch.map(about -> new Match(about.leadId(), about.id(), Match.By.HEADERS)).orElse(null));
     return touch;
-  }
-
-  private void answered(Incoming mail, Letter letter, Match match) {
-    String leadId = match.leadId();
-    if (answers.findById(leadId).filter(last -> !last.at().isBefore(mail.receivedAt())).isEmpty()) {
-      answers.save(new LastAnswer(leadId, mail.id(), mail.receivedAt()));
-    }
-    messages.answered(leadId);
-    record(mail, letter, match, "They wrote to us");
   }
 
   private void record(Incoming mail, Letter letter, Match match, String words) {
