@@ -36,11 +36,12 @@ class AnswerAsRecipient {
       @RequestParam String text,
       @RequestParam(defaultValue = "false") boolean automatic) {
     if (text.isBlank()) return "redirect:/mailbox/" + uid;
-    server.send(mailbox.read(folder -> {
+    MimeMessage answer = mailbox.read(folder -> {
       var mail = (MimeMessage) ((UIDFolder) folder).getMessageByUID(uid);
       if (mail == null) throw new NotHere("This mail is not in the mailbox.");
       return answer(mail, text.substring(0, Math.min(LONGEST, text.length())), automatic);
-    }));
+    });
+    server.send(answer);
     return "redirect:/mailbox";
   }
 

@@ -45,9 +45,10 @@ class ReplyMessages {
     requireJourney();
     try {
       camunda.newPublishMessageCommand().messageName("reply-received").correlationKey(messageId).messageId(messageId)
-          .timeToLive(REMEMBERED).requestTimeout(TIMEOUT)
+          .timeToLive(REMEMBERED)
           .variables(Map.of(
               "leadId", match.leadId(), "messageId", messageId, "kind", word(kind), "match", word(match.by())))
+          .requestTimeout(TIMEOUT)
           .execute();
     } catch (ClientException e) {
       if (!takenBefore(e)) throw e;

@@ -31,7 +31,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +71,7 @@ class InboxTest {
       .defaultRequestTimeout(Duration.ofSeconds(1)).build();
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
   private volatile boolean engineAway;
   private GreenMail second;
   private GreenMailUser mailbox;
@@ -105,6 +108,15 @@ class InboxTest {
     assertThat(heard).containsExactly("lead-1");
     assertThat(answers.findById("lead-1")).isPresent();
     assertThat(timeline.of("lead-1")).extracting(TimelineEntry::text).containsExactly("They wrote to us");
+  }
+
+  @Test
+  void whoAsksToBeLeftAloneIsSuppressedBeforeAnythingIsDrawn() {
+    deliver(Mails.named("person/gmail-broken-attribution"));
+    await().atMost(PATIENCE).until(() -> suppressions.findById("jo@acme.example").isPresent());
+    assertThat(suppressions.findById("jo@acme.example").orElseThrow().reason())
+        .isEqualTo(Suppression.Reason.UNSUBSCRIBED);
+    assertThat(begun).hasSize(1);
   }
 
   @Test
@@ -274,11 +286,18 @@ class InboxTest {
         if (engineAway) throw new IllegalStateException("away");
         heard.add(leadId);
       }
+
+      @Override
+      void received(String messageId, Kind kind, Match match) {
+        if (engineAway) throw new IllegalStateException("away");
+        begun.add(messageId);
+      }
     };
     return new Mailroom(mails, raw(), new HandleMail(
         mails, new MachineMail(), new Matching(touches, leads), new QuotedText(),
-        new ReportedMail(repositories.getRepository(Bounces.class), suppress, new ReplySettings(3), timeline), answers,
-        messages, timeline), clock);
+        new ReportedMail(repositories.getRepository(Bounces.class), suppress, new ReplySettings(3), timeline),
+        new Answered(answers, leads, suppress, TestSending.holds(mongo, clock), TestReading.rules(), messages), messages,
+        timeline), clock);
   }
 
   private RawMails raw() {
