@@ -1,21 +1,26 @@
-/* Leads: loading the samples, stopping contact. */
+/* Leads: loading the samples, stopping contact, asking for an erasure. */
 'use strict';
 document.addEventListener('click', async event => {
-  const button = event.target.closest('[data-do=samples], [data-do=stop]');
+  const button = event.target.closest('[data-do=samples], [data-do=stop], [data-do=erase]');
   if (!button || button.ariaBusy === 'true') return;
-  const stop = button.dataset.do === 'stop';
-  if (stop && !confirm(button.dataset.question)) return;
+  const { question, email, lead } = button.dataset;
+  if (question && !confirm(question)) return;
+  const [path, body, failed] = {
+    samples: ['/api/v1/leads/samples', null, 'The samples could not be loaded. Try again.'],
+    stop: ['/api/v1/suppressions', { email, reason: 'DO_NOT_CONTACT' },
+      'That did not work; this person may still be contacted. Try again.'],
+    erase: [`/api/v1/leads/${lead}/erasures`, null, 'That did not work; nothing was asked for. Try again.'],
+  }[button.dataset.do];
   button.ariaBusy = 'true';
   try {
-    const response = await fetch(stop ? '/api/v1/suppressions' : '/api/v1/leads/samples', stop
-      ? { method: 'POST', headers: { 'Content-Type': 'application/json' },
-          body: JSON.stringify({ email: button.dataset.email, reason: 'DO_NOT_CONTACT' }) }
+    const response = await fetch(path, body
+      ? { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
       : { method: 'POST' });
     if (!response.ok) throw new Error(response.status);
-    location.reload();
+    if (button.dataset.do === 'erase') location.assign('/erasures');
+    else location.reload();
   } catch {
-    Leadline.say(stop ? 'That did not work; this person may still be contacted. Try again.'
-      : 'The samples could not be loaded. Try again.', true);
+    Leadline.say(failed, true);
     button.ariaBusy = 'false';
   }
 });

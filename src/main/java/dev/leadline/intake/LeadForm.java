@@ -2,6 +2,9 @@ package dev.leadline.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.leadline.lead.Lead;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +27,15 @@ class LeadForm {
   private static final String ONCE = "once";
 
   private final Intake intake;
+  private final Consents consents;
   private final ObjectMapper json;
+  private final Clock clock;
 
-  LeadForm(Intake intake, ObjectMapper json) {
+  LeadForm(Intake intake, Consents consents, ObjectMapper json, Clock clock) {
     this.intake = intake;
+    this.consents = consents;
     this.json = json;
+    this.clock = clock;
   }
 
   @GetMapping("/")
@@ -37,15 +44,23 @@ class LeadForm {
   }
 
   @PostMapping(path = "/", consumes = {MediaType.APPLICATION_FORM_URLENCODED_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE})
-  ModelAndView submit(@RequestParam Map<String, String> sent) throws JsonProcessingException {
+  ModelAndView submit(@RequestParam Map<String, String> sent, HttpServletRequest from) throws JsonProcessingException {
     var fields = new LinkedHashMap<String, String>();
     Stream.of(Field.values()).map(Field::apiName).filter(sent::containsKey)
         .forEach(name -> fields.put(name, sent.get(name)));
     return switch (take(sent.getOrDefault(ONCE, ""), json.writeValueAsString(fields))) {
-      case Verdict.New ignored -> new ModelAndView("redirect:/thanks");
+      case Verdict.New(Lead lead) -> {
+        agreed(lead, from);
+        yield new ModelAndView("redirect:/thanks");
+      }
       case Verdict.Duplicate ignored -> new ModelAndView("redirect:/thanks?again");
       case Verdict.Rejected no -> form(HttpStatus.BAD_REQUEST, fields, words(no.problems()));
     };
+  }
+
+  private void agreed(Lead lead, HttpServletRequest from) {
+    if (consents.existsById(lead.id())) return;
+    consents.save(new Consent(lead.id(), Wording.TEXT, Wording.VERSION, from.getRemoteAddr(), clock.instant()));
   }
 
   @GetMapping("/thanks")
@@ -68,6 +83,7 @@ class LeadForm {
     var page = new ModelAndView("lead/form", status);
     page.addObject("values", values);
     page.addObject("problems", problems);
+    page.addObject("wording", Wording.TEXT);
     page.addObject(ONCE, UUID.randomUUID());
     return page;
   }

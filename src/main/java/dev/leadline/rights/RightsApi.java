@@ -1,0 +1,123 @@
+package dev.leadline.rights;
+
+import dev.leadline.lead.Lead;
+import dev.leadline.lead.Leads;
+import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Viewer;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.bson.json.JsonMode;
+import org.bson.json.JsonWriterSettings;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "People's rights", description = "A copy of what we hold about a person, and its erasure")
+class RightsApi {
+
+  private static final int MAX_PAGE_SIZE = 200;
+  private static final int MAX_PAGE = 5_000;
+  private static final JsonWriterSettings PLAIN = JsonWriterSettings.builder()
+      .outputMode(JsonMode.RELAXED)
+      .indent(true)
+      .dateTimeConverter((millis, json) -> json.writeString(Instant.ofEpochMilli(millis).toString()))
+      .objectIdConverter((id, json) -> json.writeString(id.toHexString()))
+      .build();
+
+  private final Leads leads;
+  private final Holdings holdings;
+  private final AskForErasure ask;
+  private final Erasures erasures;
+  private final Clock clock;
+
+  RightsApi(Leads leads, Holdings holdings, AskForErasure ask, Erasures erasures, Clock clock) {
+    this.leads = leads;
+    this.holdings = holdings;
+    this.ask = ask;
+    this.erasures = erasures;
+    this.clock = clock;
+  }
+
+  /**
+   * One erasure.
+   *
+   * @param due until when it has to be decided
+   * @param gone documents erased, by collection
+   */
+  record View(
+      String id, String leadId, Erasure.State state, String askedBy, Instant askedAt, Instant due, String decidedBy,
+      String because, Instant endedAt, Map<String, Long> gone) {
+
+    static View of(Erasure one) {
+      return new View(
+          one.id(), one.leadId(), one.state(), one.askedBy(), one.askedAt(), one.due(), one.decidedBy(), one.because(),
+          one.endedAt(), one.gone());
+    }
+  }
+
+  /** One page of them. */
+  record Found(List<View> items, int page, int size, long total) {}
+
+  @GetMapping("/leads/{id}/export")
+  @Operation(summary = "Everything we hold about a person", description = "Art. 15 and 20 GDPR: one JSON file, by collection.")
+  @ApiResponse(responseCode = "404", description = "No such lead")
+  ResponseEntity<String> export(@PathVariable String id) {
+    Lead lead = lead(id);
+    var all = new Document("lead", id).append("exportedAt", clock.instant().toString());
+    holdings.of(lead).forEach(all::append);
+    return ResponseEntity.ok()
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"lead-%s.json\"".formatted(id))
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(all.toJson(PLAIN));
+  }
+
+  @PostMapping("/leads/{id}/erasures")
+  @Operation(
+      summary = "Ask for the erasure of a person's data",
+      description = "Starts erase-person: somebody confirms that it is the person who asks, then everything goes but a "
+          + "hash of their address. Asking again finds the request that is under way.")
+  @ApiResponse(responseCode = "202", description = "Asked; a person confirms it")
+  @ApiResponse(responseCode = "404", description = "No such lead")
+  ResponseEntity<View> erase(@PathVariable String id, @Parameter(hidden = true) HttpServletRequest from) {
+    String by = Viewer.of(from).map(Viewer::name).orElse("API");
+    return ResponseEntity.status(HttpStatus.ACCEPTED).body(View.of(ask.of(lead(id), by)));
+  }
+
+  @GetMapping("/erasures")
+  @Operation(summary = "What was asked to be erased, newest first")
+  Found find(
+      @Parameter(description = "Counted from 0") @RequestParam(defaultValue = "0") int page,
+      @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int size) {
+    if (size < 1 || size > MAX_PAGE_SIZE) throw new InvalidInput("size", "must be between 1 and " + MAX_PAGE_SIZE);
+    if (page < 0 || page > MAX_PAGE) throw new InvalidInput("page", "must be between 0 and " + MAX_PAGE);
+    var found = erasures.findAllByOrderByAskedAtDesc(PageRequest.of(page, size));
+    return new Found(
+        found.map(View::of).getContent(), page, size, found.getTotalElements());
+  }
+
+  private Lead lead(String id) {
+    return leads.findById(id).orElseThrow(() -> new ErrorResponseException(
+        HttpStatus.NOT_FOUND,
+        ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "There is no lead with this id"), null));
+  }
+}

@@ -1,0 +1,151 @@
+package dev.leadline.rights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.leadline.LeadlineTest;
+import dev.leadline.lead.Lead;
+import dev.leadline.lead.Leads;
+import dev.leadline.suppression.Suppressed;
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.search.enums.ProcessInstanceState;
+import io.camunda.client.api.search.enums.UserTaskState;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.util.LinkedMultiValueMap;
+
+@LeadlineTest
+class ErasureTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String EMAIL = "frieda.ostermann@nordkap-logistik.example";
+
+  @Autowired TestRestTemplate http;
+  @Autowired CamundaClient camunda;
+  @Autowired Leads leads;
+  @Autowired MongoOperations mongo;
+  @Autowired Suppressed suppressed;
+  @Autowired ErasePerson step;
+
+  /** Whoever adds a document that is about a person must say so in Holdings; whoever adds another, in NOBODYS. */
+  @Test
+  void everyDocumentOfTheApplicationIsKnownToHoldings() {
+    Set<String> documents = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+        .importPackages("dev.leadline").stream()
+        .filter(type -> type.isAnnotatedWith(org.springframework.data.mongodb.core.mapping.Document.class))
+        .map(ErasureTest::collection)
+        .collect(Collectors.toSet());
+
+    assertThat(Holdings.collections()).doesNotContainAnyElementsOf(Holdings.NOBODYS);
+    documents.removeAll(Holdings.NOBODYS);
+    assertThat(Holdings.collections()).isEqualTo(documents);
+  }
+
+  @Test
+  void aPersonGetsACopyAndThenNothingOfThemIsLeft() throws Exception {
+    Lead lead = atReview();
+
+    JsonNode copy = JSON.readTree(http.getForObject("/api/v1/leads/" + lead.id() + "/export", String.class));
+    assertThat(copy.path("leads").path(0).path("email").asText()).isEqualTo(EMAIL);
+    assertThat(copy.path("consents").path(0).path("wording").asText()).contains("answer by e-mail");
+    assertThat(copy.path("drafts")).isNotEmpty();
+    assertThat(copy.path("timeline")).isNotEmpty();
+
+    var asked = http.postForEntity("/api/v1/leads/" + lead.id() + "/erasures", null, JsonNode.class);
+    assertThat(asked.getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);
+    var again = http.postForEntity("/api/v1/leads/" + lead.id() + "/erasures", null, JsonNode.class);
+    assertThat(again.getBody().path("id")).isEqualTo(asked.getBody().path("id"));
+    confirm(lead.id());
+
+    await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(leads.findById(lead.id())).isEmpty());
+    await().untilAsserted(() -> assertThat(erasure(asked.getBody().path("id").asText()).path("state").asText())
+        .isEqualTo("ERASED"));
+    await().untilAsserted(() -> assertThat(activeJourneys(lead.id())).containsOnly("erase-person"));
+    await().untilAsserted(() -> assertThat(collectionsThatName(EMAIL)).isEmpty());
+    assertThat(collectionsThatName("Ostermann")).isEmpty();
+    assertThat(suppressed.address(EMAIL)).isPresent();
+  }
+
+  @Test
+  void whoDoesNotExistIsAProblem() {
+    assertThat(http.getForEntity("/api/v1/leads/nobody/export", String.class).getStatusCode())
+        .isEqualTo(HttpStatus.NOT_FOUND);
+    assertThat(http.postForEntity("/api/v1/leads/nobody/erasures", null, String.class).getStatusCode())
+        .isEqualTo(HttpStatus.NOT_FOUND);
+  }
+
+  @Test
+  void aRefusalNeedsAPersonAndAReason() {
+    assertThat(RecordErasure.objection(null, "erase", "")).isPresent();
+    assertThat(RecordErasure.objection("Robin", "", "")).isPresent();
+    assertThat(RecordErasure.objection("Robin", "refuse", "")).isPresent();
+    assertThat(RecordErasure.objection("Robin", "refuse", "It is not them")).isEmpty();
+    assertThat(RecordErasure.objection("Robin", "erase", "")).isEmpty();
+  }
+
+  private Lead atReview() throws Exception {
+    JsonNode sample = JSON.readTree(ErasureTest.class.getResource("/samples/leads.json")).get(0);
+    var form = new LinkedMultiValueMap<String, String>();
+    sample.fields().forEachRemaining(field -> form.add(field.getKey(), field.getValue().asText()));
+    form.set("email", EMAIL);
+    form.set("name", "Frieda Ostermann");
+    var headers = new HttpHeaders();
+    headers.setContentType(MediaType.APPLICATION_FORM_URLENCODED);
+    http.postForEntity("/", new HttpEntity<>(form, headers), String.class);
+    Lead lead = leads.findByAddress(EMAIL).orElseThrow();
+    await().atMost(Duration.ofSeconds(60)).until(() -> task(lead.id(), "ReviewDrafts") != 0);
+    return lead;
+  }
+
+  private void confirm(String leadId) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> task(leadId, "ConfirmErasure") != 0);
+    long task = task(leadId, "ConfirmErasure");
+    camunda.newAssignUserTaskCommand(task).assignee("Robin").execute();
+    camunda.newCompleteUserTaskCommand(task).variables(Map.of("decision", "erase")).execute();
+  }
+
+  private long task(String leadId, String element) {
+    return camunda.newUserTaskSearchRequest()
+        .filter(task -> task.elementId(element).state(UserTaskState.CREATED)
+            .processInstanceVariables(Map.of("leadId", '"' + leadId + '"')))
+        .execute().items().stream().mapToLong(found -> found.getUserTaskKey()).findFirst().orElse(0);
+  }
+
+  private JsonNode erasure(String id) {
+    return StreamSupport.stream(http.getForObject("/api/v1/erasures", JsonNode.class).path("items").spliterator(), false)
+        .filter(one -> one.path("id").asText().equals(id)).findFirst().orElseThrow();
+  }
+
+  private Set<String> activeJourneys(String leadId) {
+    return camunda.newProcessInstanceSearchRequest()
+        .filter(instance -> instance.state(ProcessInstanceState.ACTIVE).variables(Map.of("leadId", '"' + leadId + '"')))
+        .execute().items().stream().map(found -> found.getProcessDefinitionId()).collect(Collectors.toSet());
+  }
+
+  private Set<String> collectionsThatName(String words) {
+    return mongo.getCollectionNames().stream()
+        .filter(name -> mongo.findAll(Document.class, name).stream().anyMatch(one -> one.toString().contains(words)))
+        .collect(Collectors.toSet());
+  }
+
+  private static String collection(JavaClass type) {
+    return type.getAnnotationOfType(org.springframework.data.mongodb.core.mapping.Document.class).value();
+  }
+}
