@@ -48,9 +48,9 @@ public class RecordOutcome {
       case "wrong-person" -> new Ending(Lead.Stage.CLOSED, "Closed: they are not the one to speak with");
       case "left-company" -> new Ending(Lead.Stage.CLOSED, "Closed: they work there no more");
       case "answered" -> new Ending(Lead.Stage.ANSWERED, "The journey ended: they answered");
+      case "not-allowed" -> new Ending(Lead.Stage.CLOSED, "The journey ended: we may not write to this person");
       case "suppressed" -> new Ending(Lead.Stage.SUPPRESSED, "The journey ended: this person is not to be contacted");
-      case null, default -> throw new IllegalArgumentException(
-          "The outcome must be contacted, answered, wrong-person, left-company, closed, rejected, not-approved or suppressed, not " + outcome);
+      case null, default -> throw new IllegalArgumentException("No journey ends as " + outcome);
     };
   }
 }

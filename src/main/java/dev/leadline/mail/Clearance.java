@@ -6,6 +6,7 @@ import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
+import dev.leadline.sending.Permits;
 import dev.leadline.suppression.Suppressed;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -26,6 +27,7 @@ class Clearance {
   private final Suppressed suppressed;
   private final LastAnswers answers;
   private final Approvals approvals;
+  private final Permits permits;
   private final MailSettings settings;
   private final Timeline timeline;
   private final boolean embedded;
@@ -34,12 +36,14 @@ class Clearance {
       Suppressed suppressed,
       LastAnswers answers,
       Approvals approvals,
+      Permits permits,
       MailSettings settings,
       Timeline timeline,
       @Value("${leadline.embedded.mail.running:false}") boolean embedded) {
     this.suppressed = suppressed;
     this.answers = answers;
     this.approvals = approvals;
+    this.permits = permits;
     this.settings = settings;
     this.timeline = timeline;
     this.embedded = embedded;
@@ -66,6 +70,12 @@ class Clearance {
               .formatted(domain),
           null, NO_RETRY);
     }
+    permits.require(touchId, lead.id(), lead.address());
+  }
+
+  /** The mail is out. */
+  void used(String touchId) {
+    permits.used(touchId);
   }
 
   /** A sequence that they have answered is not finished, whether or not its journey heard of the answer. */

@@ -74,6 +74,7 @@ class Outbox {
       touch = handOver(touch, lead, draft, email, content.hash());
     }
     record.sent(touch, lead, email, touch.contentHash().equals(content.hash()));
+    clearance.used(touch.id());
     return touch.messageId();
   }
 

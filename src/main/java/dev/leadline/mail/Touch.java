@@ -43,6 +43,6 @@ public record Touch(
   }
 
   static String id(String leadId, Campaign campaign, int number) {
-    return leadId + "/" + campaign.word() + "/" + number;
+    return campaign.touch(leadId, number);
   }
 }

@@ -55,6 +55,11 @@ public record Draft(
     public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    /** Id of one of its e-mails on the way out: lead/campaign/number. */
+    public String touch(String leadId, int number) {
+      return leadId + "/" + word() + "/" + number;
+    }
   }
 
   public static String id(String leadId, Campaign campaign, int attempt) {

@@ -18,6 +18,7 @@ import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;
 import dev.leadline.outreach.Email;
 import dev.leadline.outreach.SenderProfile;
+import dev.leadline.sending.TestSending;
 import dev.leadline.suppression.Suppressions;
 import dev.leadline.suppression.TestSuppressions;
 import dev.leadline.timeline.TestTimeline;
@@ -135,7 +136,9 @@ class Office implements AutoCloseable {
     var suppress = TestSuppressions.in(suppressions, mongo, camunda, leads, timeline, clock);
     return new SendEmail(new Outbox(
         leads, drafts, approvals,
-        new Clearance(TestSuppressions.asked(suppressions), answers, approvals, settings, timeline, embedded),
+        new Clearance(
+            TestSuppressions.asked(suppressions), answers, approvals, TestSending.everybodyHasATurn(mongo, leads, timeline, clock),
+            settings, timeline, embedded),
         touches(settings),
         new Mailbox(settings),
         new Letters(SENDER, new UnsubscribeLinks(settings, mongo), clock),

@@ -11,4 +11,8 @@ public final class Planned {
     steps.get(PlanCampaign.class).handle(new PlanCampaign.Input(leadId, campaign), leadId.hashCode());
     return steps.get(Plans.class).of(leadId, campaign).orElseThrow();
   }
+
+  public static Origins origins() {
+    return new Origins();
+  }
 }

@@ -14,8 +14,10 @@ import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.mail.TestTouches;
+import dev.leadline.reading.TestReading;
 import dev.leadline.replies.Incoming.Kind;
 import dev.leadline.replies.Incoming.Match;
+import dev.leadline.sending.TestSending;
 import dev.leadline.suppression.Suppression;
 import dev.leadline.suppression.Suppressions;
 import dev.leadline.suppression.TestSuppressions;
@@ -296,7 +298,7 @@ class InboxTest {
     return new Mailroom(mails, raw(), new HandleMail(
         mails, new MachineMail(), new Matching(touches, leads), new QuotedText(),
         new ReportedMail(repositories.getRepository(Bounces.class), suppress, new ReplySettings(3), timeline),
-        new Answered(answers, leads, suppress, TestSending.holds(mongo, clock), TestReading.rules(), messages), messages,
+        new Answered(answers, leads, suppress, TestSending.holds(mongo, leads, timeline, clock), TestReading.rules(), messages), messages,
         timeline), clock);
   }
 

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("engine")
 class OutreachSequenceDiagramTest {
@@ -51,6 +53,7 @@ class OutreachSequenceDiagramTest {
     stage.answers("approve-by-policy", Map.of("approval", Map.of("decision", "approve", "by", "review-policy")));
     stage.answers("show-draft",
         Map.of("lead", Map.of("name", "Ada"), "emails", List.of(Map.of("number", 1, "body", "x"))));
+    stage.answers("ask-to-send", given -> Stage.mayGo(given, "now"));
     stage.answers("send-email", Map.of("touch", Map.of("messageId", "m-1")));
   }
 
@@ -200,6 +203,44 @@ class OutreachSequenceDiagramTest {
   @Test
   void aSuppressedContactStopsTheCampaign() {
     stopsOn("CONTACT_SUPPRESSED", "suppressed");
+  }
+
+  @Test
+  void aMailWaitsForItsTurn() throws Exception {
+    stage.answers("ask-to-send", given -> Stage.mayGo(given, leadId.equals(given.get("leadId")) ? "queued" : "now"));
+    var instance = start("nurture");
+    await().until(() -> stage.elements(instance, ElementInstanceState.ACTIVE).contains("WaitForTurn"));
+    assertThat(stage.asked("send-email", leadId)).isEmpty();
+
+    stage.answers("ask-to-send", given -> Stage.mayGo(given, "now"));
+    stage.client.newPublishMessageCommand().messageName("touch-may-go").correlationKey(leadId + "/1").send().join();
+    await().until(() -> stage.asked("send-email", leadId).size() == 1);
+    stage.passes(Duration.ofDays(3));
+    stage.ends(instance);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NOT_NOW", "SENDING_STOPPED"})
+  void whatMayNotGoInTheMomentOfSendingAsksAgain(String code) throws Exception {
+    stage.answers("send-email", given -> {
+      if (stage.asked("send-email", leadId).size() == 1) throw new Stage.Obstacle(code);
+      return Map.of("touch", Map.of("messageId", "m-1"));
+    });
+    var instance = start("nurture");
+    await().until(() -> stage.asked("send-email", leadId).size() == 2);
+    stage.passes(Duration.ofDays(3));
+    stage.ends(instance);
+    assertThat(stage.asked("ask-to-send", leadId)).extracting(given -> given.get("number")).containsExactly(1, 1, 2);
+    assertThat(stage.variables(instance)).containsEntry("outcome", "\"contacted\"");
+  }
+
+  @Test
+  void aMailThatMayNeverGoEndsTheCampaign() {
+    stage.answers("ask-to-send", given -> Stage.mayGo(given, "never"));
+    var instance = start("nurture");
+    stage.ends(instance);
+    assertThat(stage.asked("send-email", leadId)).isEmpty();
+    assertThat(stage.variables(instance)).containsEntry("outcome", "\"not-allowed\"");
   }
 
   private void stopsOn(String code, String outcome) {

@@ -50,7 +50,7 @@ final class Stage implements AutoCloseable {
       Set.of("research-lead", "validate-contact", "enrich-lead", "assess-lead", "analyse-growth", "record-assessment",
           "plan-campaign", "draft-outreach", "design-nurture", "draft-follow-up", "check-draft", "brief-seller",
           "show-brief", "record-touch", "approve-by-policy", "show-draft", "record-review", "escalate-review", "show-lead", "record-qualification",
-          "send-email", "record-outcome");
+          "ask-to-send", "send-email", "record-outcome");
 
   final CamundaClient client;
   final DeploymentEvent deployed;
@@ -64,6 +64,7 @@ final class Stage implements AutoCloseable {
         .restAddress(engine.restAddress()).grpcAddress(engine.grpcAddress()).preferRestOverGrpc(false)
         .defaultRequestTimeout(Duration.ofSeconds(30)).numJobWorkerExecutionThreads(4).build();
     deployed = deploy(client, "", UnaryOperator.identity());
+    answers("ask-to-send", given -> mayGo(given, "now"));
     for (var type : JOB_TYPES) {
       client.newWorker().jobType(type).handler(this::work).timeout(Duration.ofMinutes(1)).streamEnabled(true).open();
     }
@@ -92,6 +93,11 @@ final class Stage implements AutoCloseable {
       }
     }
     return all.send().join();
+  }
+
+  /** What ask-to-send answers. */
+  static Map<String, Object> mayGo(Map<String, Object> given, String verdict) {
+    return Map.of("clearance", Map.of("touch", given.get("leadId") + "/" + given.get("number"), "verdict", verdict));
   }
 
   private void work(JobClient jobs, ActivatedJob job) {

@@ -1,0 +1,186 @@
+package dev.leadline.sending;
+
+import dev.leadline.lead.Lead;
+import dev.leadline.lead.Leads;
+import dev.leadline.suppression.Suppressed;
+import jakarta.annotation.PreDestroy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives waiting mails their turn: the first in line first, as fast as the mailbox may send.
+ *
+ * <p>It sleeps until the next moment at which something may go. Every application has one; what they give out is
+ * claimed in the database, so together they give out no more than one alone. A turn is stored before its journey is
+ * told, and told again if that was interrupted.
+ */
+@Component
+class Dispatcher {
+
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+  private static final int BATCH = 100;
+  private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  private final Queue queue;
+  private final Alarm alarm;
+  private final Turns turns;
+  private final Holds holds;
+  private final MailboxLoads mailbox;
+  private final Leads leads;
+  private final Recipients recipients;
+  private final Suppressed suppressed;
+  private final TouchCalls calls;
+  private final SendingSettings settings;
+  private final Clock clock;
+  private volatile Thread thread;
+
+  Dispatcher(
+      Queue queue, Alarm alarm, Turns turns, Holds holds, MailboxLoads mailbox, Leads leads, Recipients recipients,
+      Suppressed suppressed, TouchCalls calls, SendingSettings settings, Clock clock) {
+    this.queue = queue;
+    this.alarm = alarm;
+    this.turns = turns;
+    this.holds = holds;
+    this.mailbox = mailbox;
+    this.leads = leads;
+    this.recipients = recipients;
+    this.suppressed = suppressed;
+    this.calls = calls;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  @Order(Ordered.LOWEST_PRECEDENCE)
+  void start() {
+    thread = Thread.ofVirtual().name("dispatcher").start(this::run);
+  }
+
+  @PreDestroy
+  void stop() throws InterruptedException {
+    if (thread == null) return;
+    thread.interrupt();
+    thread.join(Duration.ofSeconds(5));
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        try {
+          round();
+        } catch (RuntimeException e) {
+          if (Thread.currentThread().isInterrupted()) return;
+          log.warn("Waiting mails are looked at later, not now: {}", e.getClass().getSimpleName());
+          alarm.ring(clock.instant().plus(AFTER_TROUBLE));
+        }
+        alarm.sleep();
+      }
+    } catch (InterruptedException theEnd) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Gives out all turns that there are now, and sets the alarm for the next. */
+  void round() {
+    tellAgain();
+    queue.forgetCalledBefore(clock.instant().minus(KEPT));
+    while (holds.of(Hold.EVERYBODY).isEmpty()) {
+      if (queue.called() >= settings.atOnce()) {
+        alarm.waitForPlace();
+        return;
+      }
+      var due = queue.due(BATCH);
+      if (due.isEmpty()) {
+        mailbox.lineIsOver();
+        queue.next().ifPresent(alarm::ring);
+        return;
+      }
+      var full = giveOut(due);
+      if (full.isPresent()) {
+        alarm.ring(full.get());
+        return;
+      }
+    }
+  }
+
+  /** @return when the mailbox may send again; empty when all of these had an answer */
+  private Optional<Instant> giveOut(List<QueuedTouch> due) {
+    var told = new ConcurrentLinkedQueue<String>();
+    var telling = new ArrayList<CompletableFuture<?>>();
+    Optional<Instant> full = Optional.empty();
+    for (QueuedTouch touch : due) {
+      var lead = leads.findById(touch.leadId());
+      if (lead.isEmpty() || suppressed.lead(lead.get()).isPresent()) {
+        queue.remove(touch.id());
+        continue;
+      }
+      full = giveTurn(touch, lead.get(), telling, told);
+      if (full.isPresent()) break;
+    }
+    CompletableFuture.allOf(telling.toArray(CompletableFuture[]::new)).exceptionally(later -> null).join();
+    if (!told.isEmpty()) queue.told(List.copyOf(told));
+    return full;
+  }
+
+  private Optional<Instant> giveTurn(
+      QueuedTouch touch, Lead lead, List<CompletableFuture<?>> telling, ConcurrentLinkedQueue<String> told) {
+    var recipient = recipients.of(lead);
+    return switch (turns.look(touch.id(), touch.kind(), recipient)) {
+      case Turn.Later later -> putOff(touch, later.notBefore(), later.because());
+      case Turn.Stopped stopped -> Optional.of(clock.instant());
+      // Its journey asks once more, and ends by the answer.
+      case Turn.Never never -> call(touch, clock.instant(), telling, told);
+      case Turn.Now now -> {
+        var wait = turns.note(touch.id(), recipient, now.policy());
+        if (wait.isPresent()) yield putOff(touch, wait.get().until(), wait.get().because());
+        var full = mailbox.take();
+        if (full.isPresent()) {
+          turns.forget(touch.id(), recipient);
+          yield full;
+        }
+        yield call(touch, Line.until(settings, clock.instant(), now), telling, told);
+      }
+    };
+  }
+
+  private Optional<Instant> call(
+      QueuedTouch touch, Instant until, List<CompletableFuture<?>> telling, ConcurrentLinkedQueue<String> told) {
+    queue.call(touch, until).ifPresent(called -> telling.add(tell(called, told)));
+    return Optional.empty();
+  }
+
+  private Optional<Instant> putOff(QueuedTouch touch, Instant notBefore, String because) {
+    queue.putOff(touch, notBefore, because);
+    return Optional.empty();
+  }
+
+  private CompletableFuture<?> tell(QueuedTouch touch, ConcurrentLinkedQueue<String> told) {
+    return calls.call(touch).thenRun(() -> told.add(touch.id())).toCompletableFuture();
+  }
+
+  /** Whatever was interrupted between a turn and its message, by a crash or because the engine was away. */
+  private void tellAgain() {
+    var told = new ConcurrentLinkedQueue<String>();
+    var telling = queue.untold(BATCH).stream().map(touch -> tell(touch, told)).toList();
+    if (telling.isEmpty()) return;
+    try {
+      CompletableFuture.allOf(telling.toArray(CompletableFuture[]::new)).join();
+    } finally {
+      if (!told.isEmpty()) queue.told(List.copyOf(told));
+    }
+  }
+}

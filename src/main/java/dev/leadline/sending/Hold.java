@@ -1,0 +1,23 @@
+package dev.leadline.sending;
+
+import java.time.Instant;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.Indexed;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * Nothing goes to somebody before a time.
+ *
+ * @param who a lead's id, a company's domain, or {@link #EVERYBODY}
+ * @param until null when somebody has to end it
+ * @param by a person's name, or the step that learned of it
+ */
+@Document("holds")
+public record Hold(@Id String who, @Indexed(expireAfter = "0s") Instant until, String because, String by, Instant at) {
+
+  static final String EVERYBODY = "*";
+
+  boolean holds(Instant now) {
+    return until == null || until.isAfter(now);
+  }
+}

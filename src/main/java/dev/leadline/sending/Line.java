@@ -1,0 +1,113 @@
+package dev.leadline.sending;
+
+import dev.leadline.lead.Lead;
+import dev.leadline.lead.Leads;
+import dev.leadline.outreach.Drafts;
+import dev.leadline.sending.AskToSend.Clearance;
+import dev.leadline.timeline.Timeline;
+import dev.leadline.timeline.TimelineEntry.Actor;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/** Where a mail asks for its turn: at once, in the queue, or never. */
+@Component
+class Line {
+
+  static final String STOPPED = "All sending is stopped";
+  private static final String STEP = "ask-to-send";
+  private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm", Locale.ENGLISH);
+
+  private final Leads leads;
+  private final Drafts drafts;
+  private final Recipients recipients;
+  private final Turns turns;
+  private final MailboxLoads mailbox;
+  private final Queue queue;
+  private final SendingSettings settings;
+  private final Timeline timeline;
+  private final Clock clock;
+
+  Line(
+      Leads leads, Drafts drafts, Recipients recipients, Turns turns, MailboxLoads mailbox, Queue queue,
+      SendingSettings settings, Timeline timeline, Clock clock) {
+    this.leads = leads;
+    this.drafts = drafts;
+    this.recipients = recipients;
+    this.turns = turns;
+    this.mailbox = mailbox;
+    this.queue = queue;
+    this.settings = settings;
+    this.timeline = timeline;
+    this.clock = clock;
+  }
+
+  Clearance ask(String leadId, String draftId, int number) {
+    Lead lead = leads.get(leadId);
+    var campaign = drafts.get(draftId).campaign();
+    var touch = new Asked(campaign.touch(leadId, number), lead, draftId, number, Kind.of(campaign, number), recipients.of(lead));
+    return switch (turns.look(touch.id(), touch.kind(), touch.recipient())) {
+      case Turn.Never never -> refuse(touch, never);
+      case Turn.Stopped stopped -> wait(touch, stopped.policy(), clock.instant(), STOPPED);
+      case Turn.Later later -> wait(touch, later.policy(), later.notBefore(), later.because());
+      case Turn.Now now -> takeTurn(touch, now);
+    };
+  }
+
+  private record Asked(String id, Lead lead, String draftId, int number, Kind kind, Recipient recipient) {
+
+    QueuedTouch queued(Instant now, SendPolicy policy) {
+      return new QueuedTouch(
+          id, lead.id(), draftId, number, kind, recipient.company(), null, now, now.plus(policy.patience()), now, null, 0,
+          null, false);
+    }
+  }
+
+  private Clearance takeTurn(Asked touch, Turn.Now now) {
+    var wait = turns.note(touch.id(), touch.recipient(), now.policy());
+    if (wait.isPresent()) return wait(touch, now.policy(), wait.get().until(), wait.get().because());
+    var full = mailbox.takeUnlessInLine();
+    if (full.isPresent()) {
+      turns.forget(touch.id(), touch.recipient());
+      return wait(touch, now.policy(), clock.instant(), "The mailbox has sent what it may for now");
+    }
+    Instant at = clock.instant();
+    queue.callAtOnce(touch.queued(at, now.policy()), until(settings, at, now));
+    return new Clearance(touch.id(), "now", null);
+  }
+
+  /** Not later than its hours end. */
+  static Instant until(SendingSettings settings, Instant at, Turn.Now now) {
+    Instant until = at.plus(settings.permit());
+    return until.isBefore(now.until()) ? until : now.until();
+  }
+
+  private Clearance wait(Asked touch, SendPolicy policy, Instant notBefore, String because) {
+    queue.wait(touch.queued(clock.instant(), policy), notBefore, because);
+    boolean later = notBefore.isAfter(clock.instant());
+    timeline.record(
+        touch.id() + ":waits:" + notBefore.getEpochSecond() / 60 + because.hashCode(), touch.lead().id(), STEP, Actor.TABLE,
+        Policies.SEND,
+        later
+            ? "E-mail %d waits until %s".formatted(touch.number(), inWords(notBefore, touch.recipient().zone()))
+            : "E-mail %d waits for its turn".formatted(touch.number()),
+        List.of(because));
+    return new Clearance(touch.id(), "queued", because);
+  }
+
+  private Clearance refuse(Asked touch, Turn.Never never) {
+    queue.remove(touch.id());
+    timeline.record(
+        touch.id() + ":never", touch.lead().id(), STEP, Actor.TABLE, Policies.CONTACT,
+        "E-mail %d will not be sent".formatted(touch.number()), List.of(never.because()));
+    return new Clearance(touch.id(), "never", never.because());
+  }
+
+  static String inWords(Instant time, ZoneId zone) {
+    return MOMENT.format(time.atZone(zone)) + " (" + zone.getId() + ")";
+  }
+}

@@ -1,0 +1,49 @@
+package dev.leadline.sending;
+
+import dev.leadline.sending.QueuedTouch.State;
+import io.camunda.client.exception.CamundaError;
+import java.time.Clock;
+import org.springframework.stereotype.Component;
+
+/** What the way out asks in the moment of sending, whatever the diagram asked before. */
+@Component
+public class Permits {
+
+  private final Queue queue;
+  private final Holds holds;
+  private final Clock clock;
+
+  Permits(Queue queue, Holds holds, Clock clock) {
+    this.queue = queue;
+    this.holds = holds;
+    this.clock = clock;
+  }
+
+  /**
+   * Returns if this mail has its turn.
+   *
+   * @param touch its id: lead/campaign/number
+   * @throws RuntimeException the BPMN error {@code SENDING_STOPPED} while the panic switch is on, {@code NOT_NOW} when
+   *     it has no turn, or no more, or nothing goes to this person or company for a while
+   */
+  public void require(String touch, String leadId, String address) {
+    var queued = queue.find(touch);
+    // Who waits for an answer is not kept waiting because of it.
+    boolean awaited = queued.filter(waiting -> waiting.kind() == Kind.REPLY).isPresent();
+    for (Hold hold : holds.on(leadId, awaited ? null : Recipients.domain(address))) {
+      throw hold.who().equals(Hold.EVERYBODY)
+          ? CamundaError.bpmnError("SENDING_STOPPED", "All sending is stopped")
+          : CamundaError.bpmnError("NOT_NOW", "Nothing goes to them for a while");
+    }
+    boolean turn = queued
+        .filter(called -> called.state() == State.CALLED && called.until().isAfter(clock.instant())).isPresent();
+    if (!turn) {
+      throw CamundaError.bpmnError("NOT_NOW", "It has not, or no longer, its turn: ask-to-send comes before send-email");
+    }
+  }
+
+  /** The mail is out. */
+  public void used(String touch) {
+    queue.remove(touch);
+  }
+}

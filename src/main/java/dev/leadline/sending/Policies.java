@@ -1,0 +1,65 @@
+package dev.leadline.sending;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** The rows of the three tables of sending that fit a mail. */
+@Component
+class Policies {
+
+  static final String CONTACT = "contact-policy";
+  static final String SEND = "send-policy";
+  static final String MAILBOX = "mailbox-policy";
+
+  private final Tables tables;
+  private final SendingSettings settings;
+  private final ObjectMapper json;
+
+  Policies(Tables tables, SendingSettings settings, ObjectMapper json) {
+    this.tables = tables;
+    this.settings = settings;
+    this.json = json;
+  }
+
+  /**
+   * How much a mailbox may send.
+   *
+   * @param spacing at least between two mails; up to {@code spacingUpTo}, by chance
+   */
+  record MailboxPolicy(int perDay, int perMinute, Duration spacing, Duration spacingUpTo, String because) {}
+
+  ContactPolicy contact(Kind kind, Recipient recipient) {
+    var inputs = new HashMap<String, Object>();
+    inputs.put("kind", kind.word());
+    inputs.put("consent", recipient.consent());
+    inputs.put("country", recipient.country());
+    return row(CONTACT, inputs, ContactPolicy.class);
+  }
+
+  SendPolicy send(Kind kind, Recipient recipient) {
+    var inputs = new HashMap<String, Object>();
+    inputs.put("mailbox", settings.mailbox());
+    inputs.put("kind", kind.word());
+    inputs.put("country", recipient.country());
+    inputs.put("tier", recipient.tier());
+    return row(SEND, inputs, SendPolicy.class);
+  }
+
+  /** @param age days since its first mail */
+  MailboxPolicy mailbox(long age) {
+    return row(MAILBOX, Map.of("mailbox", settings.mailbox(), "age", age), MailboxPolicy.class);
+  }
+
+  private <T> T row(String decision, Map<String, Object> inputs, Class<T> type) {
+    var row = tables.answer(decision, inputs);
+    if (row.isEmpty()) throw new IllegalStateException("No row of the table " + decision + " fits " + inputs);
+    try {
+      return json.convertValue(row, type);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("The table " + decision + " has a row that cannot be used: " + row, e);
+    }
+  }
+}

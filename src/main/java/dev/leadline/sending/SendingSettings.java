@@ -1,0 +1,38 @@
+package dev.leadline.sending;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the tables cannot know about the sender.
+ *
+ * @param sandbox whether mails go to nobody, so that the tables' rows for a sandbox count; the embedded mail server is one
+ * @param zone where the sender is: of its days, and of recipients of whom nothing is known; the system's without one
+ * @param mailboxSince first day the mailbox was used, when that was before Leadline; null: the day of its first mail here
+ * @param permit how long a mail may take from its turn to the mail server
+ * @param atOnce mails that have their turn and are not out yet
+ */
+@ConfigurationProperties("leadline.sending")
+record SendingSettings(
+    @DefaultValue("false") boolean sandbox,
+    ZoneId zone,
+    LocalDate mailboxSince,
+    @DefaultValue("5m") Duration permit,
+    @DefaultValue("500") int atOnce) {
+
+  SendingSettings {
+    if (zone == null) zone = ZoneId.systemDefault();
+    if (permit.isNegative() || permit.isZero()) {
+      throw new IllegalArgumentException("leadline.sending.permit must be longer than nothing");
+    }
+    if (atOnce < 1) throw new IllegalArgumentException("leadline.sending.at-once must be at least 1");
+  }
+
+  /** As the tables write it. */
+  String mailbox() {
+    return sandbox ? "sandbox" : "real";
+  }
+}

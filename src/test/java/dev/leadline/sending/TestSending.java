@@ -1,0 +1,41 @@
+package dev.leadline.sending;
+
+import dev.leadline.lead.Leads;
+import dev.leadline.sending.QueuedTouch.State;
+import dev.leadline.timeline.Timeline;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.data.mongodb.core.MongoOperations;
+
+/** Turns without an application around them. */
+public final class TestSending {
+
+  private TestSending() {}
+
+  /** Permits where nobody has to wait; holds and the panic switch count. */
+  public static Permits everybodyHasATurn(MongoOperations mongo, Leads leads, Timeline timeline, Clock clock) {
+    var queue = new Queue(mongo, new Alarm(clock), clock);
+    return new Permits(queue, new Holds(mongo, queue, leads, timeline, clock), clock) {
+      @Override
+      public void require(String touch, String leadId, String address) {
+        Instant now = clock.instant();
+        queue.callAtOnce(
+            new QueuedTouch(
+                touch, leadId, "draft", 1, Kind.INTRO, null, State.CALLED, now, now, now, null, 0, null, false),
+            now.plus(Duration.ofDays(1)));
+        super.require(touch, leadId, address);
+      }
+    };
+  }
+
+  public static Holds holds(MongoOperations mongo, Leads leads, Timeline timeline, Clock clock) {
+    return new Holds(mongo, new Queue(mongo, new Alarm(clock), clock), leads, timeline, clock);
+  }
+
+  /** Stops everything, or lets it go on. */
+  public static PanicSwitch panicSwitch(MongoOperations mongo, Leads leads, Timeline timeline, Clock clock) {
+    var queue = new Queue(mongo, new Alarm(clock), clock);
+    return new PanicSwitch(mongo, new Holds(mongo, queue, leads, timeline, clock), queue, clock);
+  }
+}
