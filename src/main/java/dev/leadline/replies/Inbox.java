@@ -46,6 +46,7 @@ class Inbox implements SmartLifecycle, HealthIndicator {
 
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
   private static final int BATCH = 50;
+  private static final int MOST_TRIES = 5;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
   /** IMAP searches by day, in the zone of the server. */
@@ -55,6 +56,8 @@ class Inbox implements SmartLifecycle, HealthIndicator {
   private final Positions positions;
   private final Mailroom mailroom;
   private final Clock clock;
+  private long trying = -1;
+  private int tries;
   private volatile Thread reader;
   private volatile IMAPStore store;
   private volatile boolean waiting;
@@ -181,12 +184,23 @@ class Inbox implements SmartLifecycle, HealthIndicator {
       // "From 8 on" is answered with the last one, even if that is 7 (RFC 3501, 6.4.8).
       if (uid <= position.last()) continue;
       String id = messageId(message);
-      if (Mailroom.id(id).filter(known::contains).isEmpty()) take((IMAPMessage) message, id);
+      if (Mailroom.id(id).filter(known::contains).isEmpty() && !isHopeless(uid)) {
+        trying = uid;
+        take((IMAPMessage) message, id);
+      }
       last = Math.max(last, uid);
     }
     return last == position.last()
         ? position
         : positions.save(new Position(position.folder(), position.validity(), last, position.at()));
+  }
+
+  /** What the server cannot give out after some tries stays on it, so that what is behind it is read. */
+  private boolean isHopeless(long uid) {
+    tries = uid == trying ? tries + 1 : 0;
+    if (tries < MOST_TRIES) return false;
+    log.error("The mail with UID {} cannot be read; it is left in the folder", uid);
+    return true;
   }
 
   private void take(IMAPMessage message, String id) throws MessagingException, IOException {

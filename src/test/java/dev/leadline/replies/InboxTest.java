@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import dev.leadline.contact.ContactRules;
 import dev.leadline.embedded.mongo.EmbeddedMongo;
 import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
@@ -115,7 +116,7 @@ class InboxTest {
   @Test
   void whoAsksToBeLeftAloneIsSuppressedBeforeAnythingIsDrawn() {
     deliver(Mails.named("person/gmail-broken-attribution"));
-    await().atMost(PATIENCE).until(() -> suppressions.findById("jo@acme.example").isPresent());
+    only();
     assertThat(suppressions.findById("jo@acme.example").orElseThrow().reason())
         .isEqualTo(Suppression.Reason.UNSUBSCRIBED);
     assertThat(begun).hasSize(1);
@@ -238,6 +239,17 @@ class InboxTest {
   }
 
   @Test
+  void aColleagueStopsNothingBeforeAPersonSaysSo() {
+    TestSending.mailed(
+        TestSending.contacts(mongo, clock), "acme.example", "lead-1/outreach/1", "jo@acme.example", clock);
+    deliver(mail("kim@acme.example", "<colleague@acme.example>", "Your mail to Jo"));
+    assertThat(only().match()).isEqualTo(new Match("lead-1", null, Match.By.COMPANY));
+    assertThat(heard).isEmpty();
+    assertThat(answers.findById("lead-1")).isEmpty();
+    assertThat(begun).hasSize(1);
+  }
+
+  @Test
   void aMailOfAStrangerIsKeptAndIsNobodys() {
     deliver(mail("who@elsewhere.example", "<stranger@elsewhere.example>", "Hello"));
     await().atMost(PATIENCE).until(() -> handled() == 1);
@@ -281,6 +293,7 @@ class InboxTest {
 
   private Mailroom mailroom() {
     var touches = TestTouches.in(mongo, clock);
+    var contacts = TestSending.contacts(mongo, clock);
     var suppress = TestSuppressions.in(suppressions, mongo, camunda, leads, timeline, clock);
     var messages = new ReplyMessages(camunda) {
       @Override
@@ -296,7 +309,7 @@ class InboxTest {
       }
     };
     return new Mailroom(mails, raw(), new HandleMail(
-        mails, new MachineMail(), new Matching(touches, leads), new QuotedText(),
+        mails, new MachineMail(), new Matching(touches, leads, ContactRules.mailboxes(), contacts), new QuotedText(),
         new ReportedMail(repositories.getRepository(Bounces.class), suppress, new ReplySettings(3), timeline),
         new Answered(answers, leads, suppress, TestSending.holds(mongo, leads, timeline, clock), TestReading.rules(), messages), messages,
         timeline), clock);
