@@ -94,6 +94,14 @@ const Leadline = (() => {
     });
     document.querySelectorAll('[data-focus-key]').forEach(input =>
       key(input.dataset.focusKey, input.ariaLabel, () => input.focus()));
+    document.querySelectorAll('[data-menu]').forEach(menu => {
+      document.addEventListener('click', event => { if (!menu.contains(event.target)) menu.open = false; });
+      menu.addEventListener('keydown', event => {
+        if (event.key !== 'Escape') return;
+        menu.open = false;
+        menu.querySelector('summary').focus();
+      });
+    });
     const unfolded = new Set();
     document.addEventListener('htmx:beforeSwap', event => {
       unfolded.clear();

@@ -39,6 +39,7 @@ public final class Memory implements InvocationHandler {
       case "findByLeadIdOrderByAt" -> records.values().stream()
           .filter(entry -> entry.toString().contains("leadId=" + arguments[0] + ","))
           .toList();
+      case "number" -> 0L;
       case "findByRunOrderByAt" -> records.values().stream()
           .filter(reading -> reading.toString().contains("run=" + arguments[0] + ","))
           .sorted(Comparator.comparing(Object::toString))

@@ -2,6 +2,7 @@ package dev.leadline;
 
 import dev.leadline.agent.Agents;
 import dev.leadline.agent.InjectionGuard;
+import dev.leadline.agent.Retention;
 import dev.leadline.agent.ScriptedModel;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Lead.Stage;
@@ -12,6 +13,7 @@ import dev.leadline.research.Dossier;
 import dev.leadline.research.Dossiers;
 import dev.leadline.timeline.Timeline;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -51,6 +53,7 @@ public final class ThinkingSteps implements AutoCloseable {
     context.registerBean(Clock.class, () -> Clock.fixed(NOW, ZoneOffset.UTC));
     context.registerBean(Agents.class, () -> agents);
     context.registerBean(InjectionGuard.class);
+    context.registerBean(Retention.class, () -> new Retention(Duration.ofDays(90)));
     context.registerBean(Inbox.class);
     Arrays.stream(REPOSITORIES).forEach(this::remember);
     more.accept(context);
@@ -65,7 +68,7 @@ public final class ThinkingSteps implements AutoCloseable {
         "dev.leadline.agent.tools", "dev.leadline.growth", "dev.leadline.plan", "dev.leadline.meeting", "dev.leadline.reading"
       },
       excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
-  @ConfigurationPropertiesScan({"dev.leadline.qualify", "dev.leadline.outreach", "dev.leadline.agent.tools"})
+  @ConfigurationPropertiesScan({"dev.leadline.qualify", "dev.leadline.outreach"})
   static class Steps {}
 
   @SuppressWarnings("unchecked")

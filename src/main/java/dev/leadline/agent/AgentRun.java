@@ -21,7 +21,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param waitedMillis for a turn
  * @param attempts requests that went out; 0 when none did
  * @param error null when the model answered
- * @param system the system prompt; this and the next two redacted, and cut after 20,000 characters
+ * @param system the system prompt; this and the next two redacted, the lead's name included, and cut after 20,000 characters
  * @param evidence ids of the facts that the answer cites
  * @param expireAt when the record goes
  */

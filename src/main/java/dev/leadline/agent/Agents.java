@@ -4,6 +4,8 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.service.AiServices;
 import dev.leadline.engine.CurrentJob;
+import dev.leadline.lead.Lead;
+import dev.leadline.lead.Leads;
 import dev.leadline.privacy.Redaction;
 import dev.leadline.trace.LeadSpan;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,6 +42,7 @@ public class Agents {
   private final Function<String, Optional<Models.Model>> models;
   private final Function<String, StepModel> stepModels;
   private final UnaryOperator<AgentRun> runs;
+  private final UnaryOperator<String> names;
   private final Ledger ledger;
   private final Prompts prompts;
   private final AgentMeters meters;
@@ -49,20 +52,22 @@ public class Agents {
 
   @Autowired
   Agents(
-      Models models, AgentRuns runs, Ledger ledger, Prompts prompts, MeterRegistry meters, ModelLimits limits,
-      Clock clock) {
+      Models models, AgentRuns runs, Leads leads, Ledger ledger, Prompts prompts, MeterRegistry meters,
+      ModelLimits limits, Clock clock) {
     this(
-        models::of, step -> new StepModel(step, models.capabilities(step), prompts), runs::save, ledger, prompts,
-        meters, limits, clock);
+        models::of, step -> new StepModel(step, models.capabilities(step), prompts), runs::save,
+        lead -> leads.findById(lead).map(Lead::name).orElse(null), ledger, prompts, meters, limits, clock);
   }
 
+  /** @param names of leads by their ids, null for one that is gone: they are masked in what is kept */
   Agents(
       Function<String, Optional<Models.Model>> models, Function<String, StepModel> stepModels,
-      UnaryOperator<AgentRun> runs, Ledger ledger, Prompts prompts, MeterRegistry meters, ModelLimits limits,
-      Clock clock) {
+      UnaryOperator<AgentRun> runs, UnaryOperator<String> names, Ledger ledger, Prompts prompts,
+      MeterRegistry meters, ModelLimits limits, Clock clock) {
     this.models = models;
     this.stepModels = stepModels;
     this.runs = runs;
+    this.names = names;
     this.ledger = ledger;
     this.prompts = prompts;
     this.meters = new AgentMeters(meters);
@@ -150,6 +155,7 @@ public class Agents {
   private AgentRun run(String step, String leadId, long jobKey, Call call, Fault fault) {
     Models.Model model = call.model;
     Tokens tokens = call.tokens();
+    String name = names.apply(leadId);
     return new AgentRun(
         UUID.randomUUID().toString(), step, leadId, jobKey,
         CurrentJob.of(jobKey).map(CurrentJob::processInstanceKey).orElse(null),
@@ -158,7 +164,7 @@ public class Agents {
         tokens.in(), tokens.cached(), tokens.out(),
         model.price() == null ? null : model.price().of(tokens), limits.currency(),
         call.took().toMillis(), call.waited().toMillis(), call.tries(), fault,
-        text(call.system()), text(call.asked()), text(call.answered()),
+        text(call.system(), name), text(call.asked(), name), text(call.answered(), name),
         FACT.matcher(call.answered()).results().map(found -> found.group(1)).distinct().toList(),
         clock.instant(), ledger.expireAt());
   }
@@ -169,8 +175,8 @@ public class Agents {
     meters.asked(run);
   }
 
-  private static String text(String said) {
-    return Redaction.of(said.length() > LONGEST_TEXT ? said.substring(0, LONGEST_TEXT) + "…" : said);
+  private static String text(String said, String name) {
+    return Redaction.of(said.length() > LONGEST_TEXT ? said.substring(0, LONGEST_TEXT) + "…" : said, name);
   }
 
   private static Duration since(long started) {

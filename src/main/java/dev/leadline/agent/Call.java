@@ -5,6 +5,7 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.leadline.trace.LeadSpan;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,8 @@ final class Call {
   private final StringBuilder system = new StringBuilder();
   private final StringBuilder asked = new StringBuilder();
   private final StringBuilder answered = new StringBuilder();
+  private Supplier<LeadSpan> toldAs = () -> LeadSpan.NONE;
+  private LeadSpan span = LeadSpan.NONE;
   private int tries;
   private long waited;
   private Tokens tokens = Tokens.NONE;
@@ -84,9 +87,21 @@ final class Call {
     return watcher != Watcher.NOBODY;
   }
 
+  /** How the next call is told of; what is held back before its first try is not told at all. */
+  void toldAs(Supplier<LeadSpan> next) {
+    toldAs = next;
+    span = LeadSpan.NONE;
+  }
+
+  /** The call that is under way, or was the last. */
+  LeadSpan span() {
+    return span;
+  }
+
   /** Counts a request that goes out. */
   void tried() {
     tries++;
+    if (span == LeadSpan.NONE) span = toldAs.get();
   }
 
   void waited(long nanos) {

@@ -37,7 +37,7 @@ final class GenAi {
         .with("gen_ai.output.messages", message("assistant", run.answer()));
   }
 
-  /** One call of the model, its waiting for a turn and its tries included. */
+  /** One call of the model with its tries; what it waited for its turn is over. */
   static LeadSpan chat(Models.Model model, ChatRequest request) {
     LeadSpan span = LeadSpan.current().request("chat " + model.name());
     if (!span.isTold()) return span;

@@ -49,6 +49,7 @@ class Ledger {
 
   private final Shelf shelf;
   private final ModelLimits limits;
+  private final Retention retention;
   private final ApplicationEventPublisher events;
   private final Clock clock;
   private final AtomicBoolean storing = new AtomicBoolean();
@@ -56,13 +57,15 @@ class Ledger {
   private Map<String, Figures> onTheirWay = Map.of();
 
   @Autowired
-  Ledger(MongoOperations mongo, ModelLimits limits, ApplicationEventPublisher events, Clock clock) {
-    this(new MongoShelf(mongo), limits, events, clock);
+  Ledger(
+      MongoOperations mongo, ModelLimits limits, Retention retention, ApplicationEventPublisher events, Clock clock) {
+    this(new MongoShelf(mongo), limits, retention, events, clock);
   }
 
-  Ledger(Shelf shelf, ModelLimits limits, ApplicationEventPublisher events, Clock clock) {
+  Ledger(Shelf shelf, ModelLimits limits, Retention retention, ApplicationEventPublisher events, Clock clock) {
     this.shelf = shelf;
     this.limits = limits;
+    this.retention = retention;
     this.events = events;
     this.clock = clock;
   }
@@ -94,7 +97,7 @@ class Ledger {
 
   /** When something written now goes. */
   Instant expireAt() {
-    return clock.instant().plus(limits.retention());
+    return retention.end(clock);
   }
 
   /** Of the last so many days, today included. */
@@ -109,7 +112,7 @@ class Ledger {
   /** Forgets a step's figures; what was spent of budgets stays spent. */
   void reset(String step) {
     store();
-    shelf.remove(days((int) limits.retention().toDays() + 1).map(day -> step(step, day)).toList());
+    shelf.remove(days((int) retention.keep().toDays() + 1).map(day -> step(step, day)).toList());
     events.publishEvent(new Changed());
   }
 

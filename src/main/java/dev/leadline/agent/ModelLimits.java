@@ -12,7 +12,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param currency of all prices and budgets, as it is shown
  * @param prices by model; a name with dots, colons or slashes stands in brackets: "[gpt-4.1-mini]"
  * @param concurrency questions that one provider is asked at once, by this instance
- * @param retention how long runs and figures are kept
  */
 @ConfigurationProperties("leadline.model")
 record ModelLimits(
@@ -20,8 +19,7 @@ record ModelLimits(
     @DefaultValue Map<String, Price> prices,
     @DefaultValue Budgets budget,
     @DefaultValue("64") int concurrency,
-    @DefaultValue Queue queue,
-    @DefaultValue("90d") Duration retention) {
+    @DefaultValue Queue queue) {
 
   /**
    * Money per million tokens.

@@ -12,7 +12,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.input.PromptTemplate;
 import dev.langchain4j.service.V;
-import dev.leadline.trace.LeadSpan;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,17 +45,18 @@ final class StepModel implements ChatModel {
     Call call = Call.current().orElseThrow(
         () -> new IllegalStateException(step + " asks its model outside of Agents.ask"));
     ChatRequest asked = inWordsOf(call, request);
-    return GenAi.chat(call.model, asked).around(span -> {
-      try {
-        return chat(call, asked, span);
-      } catch (RuntimeException e) {
-        span.failed(Fault.of(e).name());
-        throw e;
-      }
-    });
+    call.toldAs(() -> GenAi.chat(call.model, asked));
+    try {
+      return chat(call, asked);
+    } catch (RuntimeException e) {
+      call.span().failed(Fault.of(e).name());
+      throw e;
+    } finally {
+      call.span().close();
+    }
   }
 
-  private static ChatResponse chat(Call call, ChatRequest asked, LeadSpan span) {
+  private static ChatResponse chat(Call call, ChatRequest asked) {
     enter(call);
     ChatResponse response = null;
     try {
@@ -64,12 +64,12 @@ final class StepModel implements ChatModel {
       response = call.isWatched() && call.model.streaming() != null
           ? stream(call, call.model.streaming(), asked)
           : call.model.chat().chat(asked);
-      GenAi.answered(span, call.model, response);
+      GenAi.answered(call.span(), call.model, response);
       return response;
     } finally {
       call.model.gate().leave();
       call.said(asked, response);
-      span.with("leadline.attempts", call.tries()).with("leadline.waited_ms", call.waited().toMillis());
+      call.span().with("leadline.attempts", call.tries()).with("leadline.waited_ms", call.waited().toMillis());
     }
   }
 

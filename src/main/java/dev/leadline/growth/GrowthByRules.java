@@ -30,17 +30,25 @@ class GrowthByRules {
   private record File(
       Map<String, Written> market, Map<String, Written> competition, List<String> people, List<Size> potential) {}
 
-  private record Written(String says, List<String> phrases) {}
+  /** @param kinds of fact that say so whatever their words; may be missing */
+  private record Written(String says, List<String> kinds, List<String> phrases) {}
 
   /** From how many people on. */
   private record Size(int people, String is, String says) {}
 
-  private record Signs(String is, String says, Pattern phrases) {}
+  private record Signs(String is, String says, List<String> kinds, Pattern phrases) {
+
+    boolean in(Fact fact) {
+      return kinds.contains(fact.kind()) || phrases.matcher(fact.quote()).find();
+    }
+  }
 
   private static List<Signs> signs(Map<String, Written> written) {
     return written.entrySet().stream()
         .map(one -> new Signs(
-            one.getKey().toUpperCase(Locale.ROOT), one.getValue().says(), Rules.anyOf(one.getValue().phrases())))
+            one.getKey().toUpperCase(Locale.ROOT), one.getValue().says(),
+            one.getValue().kinds() == null ? List.of() : one.getValue().kinds(),
+            Rules.anyOf(one.getValue().phrases())))
         .toList();
   }
 
@@ -56,7 +64,7 @@ class GrowthByRules {
   private static String first(String question, List<Signs> signs, Dossier dossier, List<Finding> findings) {
     for (Signs sign : signs) {
       var facts = dossier.facts().stream()
-          .filter(fact -> sign.phrases().matcher(fact.quote()).find())
+          .filter(sign::in)
           .map(Fact::id)
           .limit(3)
           .toList();

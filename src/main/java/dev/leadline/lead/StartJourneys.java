@@ -11,6 +11,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.task.TaskRejectedException;
 import org.springframework.data.domain.Limit;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -89,12 +90,16 @@ public class StartJourneys {
   /** The longer the engine is away, the rarer it is asked; at the latest the regular sweep does. */
   private void sweepLater() {
     if (!planned.compareAndSet(false, true)) return;
-    scheduler.schedule(
-        () -> {
-          planned.set(false);
-          sweep();
-        },
-        Instant.now().plus(pause));
+    try {
+      scheduler.schedule(
+          () -> {
+            planned.set(false);
+            sweep();
+          },
+          Instant.now().plus(pause));
+    } catch (TaskRejectedException closing) {
+      return; // What is pending is swept when the application begins again.
+    }
     var longer = pause.multipliedBy(2);
     pause = longer.compareTo(settings.retryEvery()) < 0 ? longer : settings.retryEvery();
   }

@@ -68,19 +68,32 @@ final class Claims {
   List<String> unknownIn(String text) {
     var problems = new ArrayList<String>();
     String rest = text;
-    for (String address : found(ADDRESS, rest))
-      if (!addresses.contains(address.toLowerCase(Locale.ROOT)))
-        problems.add("the address “%s” belongs neither to the lead nor to the sender".formatted(address));
+    for (String address : foreignAddresses(rest))
+      problems.add("the address “%s” belongs neither to the lead nor to the sender".formatted(address));
     rest = ADDRESS.matcher(rest).replaceAll(" ");
-    for (String link : found(LINK, rest))
-      if (!leadsHome(link))
-        problems.add("the link “%s” leads neither to the sender nor to the lead".formatted(link));
+    for (String link : foreignLinks(rest))
+      problems.add("the link “%s” leads neither to the sender nor to the lead".formatted(link));
     rest = LINK.matcher(rest).replaceAll(" ");
     Numbers.in(rest).forEach((number, value) -> {
       if (!numbers.contains(value)) problems.add(NOT_KNOWN.formatted("number", number));
     });
     for (String name : unknownNames(rest)) problems.add(NOT_KNOWN.formatted("name", name));
     return problems;
+  }
+
+  /** Whether a link or an address in it is neither the lead's nor the sender's. */
+  boolean leadsAway(String text) {
+    return !foreignAddresses(text).isEmpty() || !foreignLinks(ADDRESS.matcher(text).replaceAll(" ")).isEmpty();
+  }
+
+  private List<String> foreignAddresses(String text) {
+    return found(ADDRESS, text).stream()
+        .filter(address -> !addresses.contains(address.toLowerCase(Locale.ROOT)))
+        .toList();
+  }
+
+  private List<String> foreignLinks(String text) {
+    return found(LINK, text).stream().filter(link -> !leadsHome(link)).toList();
   }
 
   private List<String> unknownNames(String text) {

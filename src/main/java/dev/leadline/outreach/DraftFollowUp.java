@@ -56,7 +56,9 @@ public class DraftFollowUp {
     Email byRules = texts.write(CAMPAIGN, touches, number, material).getFirst();
     Answer<List<Email>> emails = agents.ask(
         STEP, input.leadId(), jobKey,
-        () -> List.of(email(ask(ground, conversation, problems), conversation, byRules, material, ground.dossier())),
+        () -> drafting.listenedTo(
+            List.of(email(ask(ground, conversation, problems), conversation, byRules, material, ground.dossier())),
+            ground, attempt),
         () -> List.of(byRules));
     return drafting.save(
         id(input.leadId(), number, attempt), STEP, ground, CAMPAIGN, attempt, emails, touches, jobKey);

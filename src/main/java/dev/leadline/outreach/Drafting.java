@@ -23,6 +23,7 @@ class Drafting {
   private final Grounds grounds;
   private final Drafts drafts;
   private final SenderProfile sender;
+  private final CheckRules rules;
   private final CampaignTexts texts;
   private final Materials materials;
   private final Agents agents;
@@ -30,11 +31,12 @@ class Drafting {
   private final Clock clock;
 
   Drafting(
-      Grounds grounds, Drafts drafts, SenderProfile sender, CampaignTexts texts, Materials materials, Agents agents,
-      Timeline timeline, Clock clock) {
+      Grounds grounds, Drafts drafts, SenderProfile sender, CheckRules rules, CampaignTexts texts,
+      Materials materials, Agents agents, Timeline timeline, Clock clock) {
     this.grounds = grounds;
     this.drafts = drafts;
     this.sender = sender;
+    this.rules = rules;
     this.texts = texts;
     this.materials = materials;
     this.agents = agents;
@@ -69,7 +71,8 @@ class Drafting {
     var mails = touches.stream().filter(Touches.Touch::byMail).toList();
     Answer<List<Email>> emails = agents.ask(
         step, leadId, jobKey,
-        () -> emails(mails, ask(campaign, writer, ground, mails, problems), material, ground.dossier()),
+        () -> listenedTo(
+            emails(mails, ask(campaign, writer, ground, mails, problems), material, ground.dossier()), ground, attempt),
         () -> texts.write(campaign, mails, 1, material));
     return save(Draft.id(leadId, campaign, attempt), step, ground, campaign, attempt, emails, touches, jobKey);
   }
@@ -132,6 +135,18 @@ class Drafting {
           i + 1, mails.get(i).after(), letter.subject().strip(), texts.framed(letter.body(), material),
           known(letter.facts(), dossier)));
     }
+    return emails;
+  }
+
+  /**
+   * A model that was told of its links and addresses, and writes them again, is not listened to.
+   *
+   * @throws IllegalArgumentException then
+   */
+  List<Email> listenedTo(List<Email> emails, Ground ground, int attempt) {
+    var claims = new Claims(ground.lead(), ground.dossier(), sender, rules);
+    if (attempt > 1 && emails.stream().anyMatch(email -> claims.leadsAway(email.subject() + "\n" + email.body())))
+      throw new IllegalArgumentException("a link or an address of its own, again");
     return emails;
   }
 

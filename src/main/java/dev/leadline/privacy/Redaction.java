@@ -1,11 +1,14 @@
 package dev.leadline.privacy;
 
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * Masks what identifies a person or opens a door, before a text goes into a log, an incident or a record of thought.
  *
- * <p>Masked are e-mail addresses, telephone numbers and keys. Names are not: no pattern finds them.
+ * <p>Masked are e-mail addresses, telephone numbers and keys. Names are masked only where they are known: no pattern
+ * finds them.
  */
 public final class Redaction {
 
@@ -24,6 +27,11 @@ public final class Redaction {
           + "|(?i:(?<=\\bbearer\\s)[A-Za-z0-9._~+/=-]{8,})"
           + "|(?i:(?<=(?:api.?key|password|secret|token)[\"']?\\s?[:=]\\s?[\"']?)[^\\s\"',;&]{6,})");
 
+  /** What stands in names without being one. */
+  private static final Set<String> NO_NAMES = Set.of(
+      "de", "da", "di", "du", "la", "le", "van", "von", "der", "den", "del", "dos", "ter", "zu", "bin", "al", "el",
+      "dr", "prof", "mr", "mrs", "ms", "herr", "frau");
+
   private Redaction() {}
 
   /** The text with {@code <address>}, {@code <phone>} and {@code <key>} in place of what is masked; null stays null. */
@@ -32,5 +40,25 @@ public final class Redaction {
     String masked = KEY.matcher(text).replaceAll("<key>");
     masked = ADDRESS.matcher(masked).replaceAll("<address>");
     return PHONE.matcher(masked).replaceAll("<phone>");
+  }
+
+  /**
+   * Also with {@code <name>} for somebody's name, the whole of it in any case and its parts as they are written.
+   *
+   * @param name of the person the text is about; null when nobody knows
+   */
+  public static String of(String text, String name) {
+    String masked = of(text);
+    if (masked == null || name == null || name.isBlank()) return masked;
+    masked = word(name.strip(), Pattern.CASE_INSENSITIVE).matcher(masked).replaceAll("<name>");
+    for (String part : name.split("[^\\p{L}\\p{M}'’-]+"))
+      if (part.length() > 1 && !NO_NAMES.contains(part.toLowerCase(Locale.ROOT)))
+        masked = word(part, 0).matcher(masked).replaceAll("<name>");
+    return masked;
+  }
+
+  private static Pattern word(String words, int flags) {
+    return Pattern.compile(
+        "(?<![\\p{L}\\p{N}])" + Pattern.quote(words) + "(?![\\p{L}\\p{N}])", flags | Pattern.UNICODE_CASE);
   }
 }

@@ -140,9 +140,10 @@ record Reading(
         talkingPoints.isEmpty() ? other.talkingPoints : talkingPoints);
   }
 
-  /** Too little is known to judge: fewer than three of the six. */
+  /** Too little is known to judge: fewer than three of the six, or only who they are and nothing of what they want. */
   boolean abstains() {
-    return answers().stream().filter(answer -> !answer.name().equals("UNKNOWN")).count() < 3;
+    return answers().stream().filter(answer -> !answer.name().equals("UNKNOWN")).count() < 3
+        || need == Need.UNKNOWN && budget == Budget.UNKNOWN && urgency == Urgency.UNKNOWN;
   }
 
   /** The six answers, in the order of the questions. */

@@ -8,7 +8,7 @@ import org.springframework.data.annotation.PersistenceCreator;
  *
  * @param id short and unique within its dossier; drafts and assessments cite it. The letter says whose it is: f1, f2, …
  *     of research, e1, e2, … of enrichment, c1, c2, … of company research
- * @param kind what it is about: company, industry, size, location, product, news, pain, need, budget, timeline,
+ * @param kind what it is about: company, industry, size, location, product, news, trend, pain, need, budget, timeline,
  *     authority, person, or other
  * @param text one sentence, no longer than 300 characters
  * @param source the page's address, "form" for the lead's own words, or the provider's name

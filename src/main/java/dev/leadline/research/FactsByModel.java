@@ -36,7 +36,12 @@ final class FactsByModel {
         .toList());
     var findings = researcher.read(
         String.join(", ", site.industries()), ForeignText.harmless(sources.get(Fact.OWN_WORDS)), pagesIn(sources));
-    facts.addAll(proven(findings, sources, site, today));
+    for (Fact fact : proven(findings, sources, site, today)) facts.add(fact.as("f" + (facts.size() + 1)));
+    // What is a matter of looking up, not of judgement, a model may leave out and nobody would know it.
+    for (String kind : List.of("industry", "size"))
+      if (facts.stream().noneMatch(fact -> fact.kind().equals(kind)))
+        byRules.stream().filter(fact -> fact.kind().equals(kind)).findFirst()
+            .ifPresent(fact -> facts.add(fact.as("f" + (facts.size() + 1))));
     return facts;
   }
 

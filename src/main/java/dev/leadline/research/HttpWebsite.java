@@ -31,7 +31,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The internet, read as a careful stranger would: public addresses only, few redirects, small pages, little time.
+ * The internet, read as a careful and polite stranger would: public addresses only, few redirects, small pages, little
+ * time, and nothing that a site asks robots not to read.
  *
  * <p>The check of the address is the resolver of the connection itself, so what was checked is what is connected to;
  * a name that changes its address in between (DNS rebinding) gains nothing. Every redirect is a new request and is
@@ -44,6 +45,10 @@ class HttpWebsite implements Website, AutoCloseable {
   private static final int LARGEST = 1_000_000;
   private static final String WHO = "Leadline/1.0 (reads a few public pages of companies that wrote to us)";
 
+  /** What of a robots.txt counts, see RFC 9309, 2.5. */
+  private static final int LARGEST_ROBOTS = 512_000;
+
+  private final Robots robots = new Robots();
   private final long totalMillis;
   private final CloseableHttpClient http;
   private final ScheduledExecutorService clock =
@@ -87,26 +92,55 @@ class HttpWebsite implements Website, AutoCloseable {
 
   @Override
   public Page read(URI address) {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(totalMillis);
+    long deadline = deadline();
     URI next = address;
     for (int hop = 0; hop <= REDIRECTS; hop++) {
       requireWeb(next);
-      Step step = get(next, deadline);
-      if (step.page() != null) return step.page();
+      robots.mustAllow(next, this::robots);
+      URI page = next;
+      Step<Page> step = get(page, "text/html, application/xhtml+xml", deadline, response -> page(page, response));
+      if (step.read() != null) return step.read();
       next = step.redirect();
     }
     throw new Unreadable("more than %d redirects".formatted(REDIRECTS));
   }
 
-  private record Step(Page page, URI redirect) {}
+  /** A file that leads nowhere or in circles is none. */
+  private Robots.Answer robots(URI address) {
+    long deadline = deadline();
+    URI next = address;
+    for (int hop = 0; hop <= REDIRECTS && isWeb(next) && isPlain(next); hop++) {
+      Step<Robots.Answer> step = get(next, "text/plain, */*", deadline, HttpWebsite::rules);
+      if (step.read() != null) return step.read();
+      next = step.redirect();
+    }
+    return new Robots.Answer(404, null, new byte[0]);
+  }
 
-  private Step get(URI address, long deadline) {
+  private long deadline() {
+    return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(totalMillis);
+  }
+
+  private record Step<T>(T read, URI redirect) {}
+
+  /** Reads what is no redirect. */
+  private interface Reader<T> {
+    T read(ClassicHttpResponse response) throws IOException, HttpException;
+  }
+
+  private <T> Step<T> get(URI address, String accept, long deadline, Reader<T> reader) {
     var request = new HttpGet(address);
-    request.setHeader(HttpHeaders.ACCEPT, "text/html, application/xhtml+xml");
+    request.setHeader(HttpHeaders.ACCEPT, accept);
     long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
     ScheduledFuture<?> tooLate = clock.schedule(request::cancel, left, TimeUnit.MILLISECONDS);
     try {
-      return http.execute(request, response -> answer(address, response));
+      return http.execute(request, response -> {
+        var location = response.getFirstHeader(HttpHeaders.LOCATION);
+        boolean moved = response.getCode() >= 300 && response.getCode() < 400 && location != null;
+        return moved
+            ? new Step<T>(null, target(address, location.getValue()))
+            : new Step<T>(reader.read(response), null);
+      });
     } catch (PublicAddress.NotPublic e) {
       throw new Unreadable("refused: not a public address");
     } catch (UnknownHostException e) {
@@ -119,10 +153,16 @@ class HttpWebsite implements Website, AutoCloseable {
     }
   }
 
-  private static Step answer(URI address, ClassicHttpResponse response) throws IOException, HttpException {
+  private static Robots.Answer rules(ClassicHttpResponse response) throws IOException {
+    byte[] content = response.getCode() == 200 && response.getEntity() != null
+        ? response.getEntity().getContent().readNBytes(LARGEST_ROBOTS)
+        : new byte[0];
+    var type = response.getFirstHeader(HttpHeaders.CONTENT_TYPE);
+    return new Robots.Answer(response.getCode(), type == null ? null : type.getValue(), content);
+  }
+
+  private static Page page(URI address, ClassicHttpResponse response) throws IOException, HttpException {
     int status = response.getCode();
-    var location = response.getFirstHeader(HttpHeaders.LOCATION);
-    if (status >= 300 && status < 400 && location != null) return new Step(null, target(address, location.getValue()));
     if (status != 200) throw new Unreadable("answers with status " + status);
     ContentType type = ContentType.parseLenient(response.getEntity().getContentType());
     String mime = type == null ? "" : type.getMimeType().toLowerCase(Locale.ROOT);
@@ -132,7 +172,7 @@ class HttpWebsite implements Website, AutoCloseable {
     // Jsoup takes the charset from the header, else from a byte order mark or the page itself.
     String charset = type.getCharset() == null ? null : type.getCharset().name();
     String html = Jsoup.parse(new ByteArrayInputStream(body), charset, address.toString()).outerHtml();
-    return new Step(new Page(address, html), null);
+    return new Page(address, html);
   }
 
   private static byte[] body(InputStream content) throws IOException {
@@ -154,10 +194,17 @@ class HttpWebsite implements Website, AutoCloseable {
   }
 
   private static void requireWeb(URI address) {
+    if (!isWeb(address)) throw new Unreadable("refused: not http or https");
+    if (!isPlain(address)) throw new Unreadable("refused: not a plain address");
+  }
+
+  private static boolean isPlain(URI address) {
+    return address.getHost() != null && address.getUserInfo() == null;
+  }
+
+  private static boolean isWeb(URI address) {
     String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
-    if (!scheme.equals("http") && !scheme.equals("https")) throw new Unreadable("refused: not http or https");
-    if (address.getHost() == null || address.getUserInfo() != null)
-      throw new Unreadable("refused: not a plain address");
+    return scheme.equals("http") || scheme.equals("https");
   }
 
   private static DnsResolver resolver(Resolver addresses) {

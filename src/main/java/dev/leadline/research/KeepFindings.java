@@ -166,7 +166,9 @@ public class KeepFindings {
         .forEach(fact -> details.add("%s: “%s” (%s)".formatted(fact.text(), fact.quote(), fact.source())));
     timeline.record(
         STEP + "-" + jobKey, lead.id(), STEP, Actor.valueOf(answer.source().name()), answer.by(),
-        "Kept %d new facts of %d passages that speak of the company.".formatted(kept.size(), passages), details);
+        "Kept %s of %s about the company.".formatted(
+            ResearchLead.counted(kept.size(), "new fact"), ResearchLead.counted(passages, "passage")),
+        details);
   }
 
   record Input(String leadId) {}

@@ -92,10 +92,15 @@ public class ResearchLead {
     if (facts.note() != null) details.add(facts.note());
     if (tour.visits().isEmpty()) details.add("No website given.");
     visits.forEach(visit -> details.add(visit.address() + ": " + visit.outcome()));
-    String where = tour.pages().isEmpty() ? "the form alone" : "the form and %d pages".formatted(tour.pages().size());
+    String where =
+        tour.pages().isEmpty() ? "the form alone" : "the form and " + counted(tour.pages().size(), "page");
     timeline.record(
         STEP + "-" + jobKey, lead.id(), STEP, Actor.valueOf(facts.source().name()), facts.by(),
-        "Found %d facts in %s.".formatted(facts.value().size(), where), details);
+        "Found %s in %s.".formatted(counted(facts.value().size(), "fact"), where), details);
+  }
+
+  static String counted(int number, String what) {
+    return number == 1 ? "one " + what : number + " " + what + "s";
   }
 
   record Input(String leadId) {}

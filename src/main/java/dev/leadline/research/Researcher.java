@@ -25,7 +25,7 @@ interface Researcher {
   record Finding(String kind, String text, String source, String quote) {
 
     private static final Set<String> KINDS = Set.of(
-        "industry", "size", "location", "product", "customers", "news", "pain", "need", "budget", "timeline",
+        "industry", "size", "location", "product", "customers", "news", "trend", "pain", "need", "budget", "timeline",
         "authority", "other");
 
     public Finding {

@@ -124,7 +124,7 @@ class SiteTour {
     if (leftOut > 0)
       return "read, but what it says to machines was left out (%d of %d sentences)"
           .formatted(leftOut, all.sentences().size());
-    String read = "read, %d sentences".formatted(text.sentences().size());
+    String read = "read, " + ResearchLead.counted(text.sentences().size(), "sentence");
     return taint == null ? read : read + "; where no reader sees it, it speaks to machines";
   }
 

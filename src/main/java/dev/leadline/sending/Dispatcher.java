@@ -1,5 +1,6 @@
 package dev.leadline.sending;
 
+import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.suppression.Suppressed;
@@ -43,6 +44,7 @@ class Dispatcher {
   private final Leads leads;
   private final Recipients recipients;
   private final Suppressed suppressed;
+  private final LastAnswers answers;
   private final TouchCalls calls;
   private final SendingSettings settings;
   private final Clock clock;
@@ -50,7 +52,7 @@ class Dispatcher {
 
   Dispatcher(
       Queue queue, Alarm alarm, Turns turns, Holds holds, MailboxLoads mailbox, Leads leads, Recipients recipients,
-      Suppressed suppressed, TouchCalls calls, SendingSettings settings, Clock clock) {
+      Suppressed suppressed, LastAnswers answers, TouchCalls calls, SendingSettings settings, Clock clock) {
     this.queue = queue;
     this.alarm = alarm;
     this.turns = turns;
@@ -59,6 +61,7 @@ class Dispatcher {
     this.leads = leads;
     this.recipients = recipients;
     this.suppressed = suppressed;
+    this.answers = answers;
     this.calls = calls;
     this.settings = settings;
     this.clock = clock;
@@ -123,12 +126,7 @@ class Dispatcher {
     var telling = new ArrayList<CompletableFuture<?>>();
     Optional<Instant> full = Optional.empty();
     for (QueuedTouch touch : due) {
-      var lead = leads.findById(touch.leadId());
-      if (lead.isEmpty() || suppressed.lead(lead.get()).isPresent()) {
-        queue.remove(touch.id());
-        continue;
-      }
-      full = giveTurn(touch, lead.get(), telling, told);
+      full = giveTurn(touch, telling, told);
       if (full.isPresent()) break;
     }
     CompletableFuture.allOf(telling.toArray(CompletableFuture[]::new)).exceptionally(later -> null).join();
@@ -137,12 +135,14 @@ class Dispatcher {
   }
 
   private Optional<Instant> giveTurn(
-      QueuedTouch touch, Lead lead, List<CompletableFuture<?>> telling, ConcurrentLinkedQueue<String> told) {
-    var recipient = recipients.of(lead);
+      QueuedTouch touch, List<CompletableFuture<?>> telling, ConcurrentLinkedQueue<String> told) {
+    var lead = leads.findById(touch.leadId());
+    // Its journey asks the way out once more, without a turn, and ends by the answer.
+    if (lead.isEmpty() || over(touch, lead.get())) return call(touch, clock.instant(), telling, told);
+    var recipient = recipients.of(lead.get());
     return switch (turns.look(touch.id(), touch.kind(), recipient)) {
       case Turn.Later later -> putOff(touch, later.notBefore(), later.because());
       case Turn.Stopped stopped -> Optional.of(clock.instant());
-      // Its journey asks once more, and ends by the answer.
       case Turn.Never never -> call(touch, clock.instant(), telling, told);
       case Turn.Now now -> {
         var wait = turns.note(touch.id(), recipient, now.policy());
@@ -155,6 +155,12 @@ class Dispatcher {
         yield call(touch, Line.until(settings, clock.instant(), now), telling, told);
       }
     };
+  }
+
+  private boolean over(QueuedTouch touch, Lead lead) {
+    return suppressed.lead(lead).isPresent()
+        || touch.kind() != Kind.REPLY
+            && answers.findById(lead.id()).filter(answer -> answer.at().isAfter(touch.askedAt())).isPresent();
   }
 
   private Optional<Instant> call(

@@ -6,12 +6,15 @@ import java.util.List;
  * What every page shows around its content.
  *
  * @param links the main navigation
+ * @param more what is looked at less often, behind a menu
  * @param person the name the viewer gave, or ""
  */
-public record Layout(List<Link> links, String person) {
+public record Layout(List<Link> links, List<Link> more, String person) {
+
+  private static final String MAILBOX = "/mailbox";
 
   /**
-   * One entry of the main navigation.
+   * One entry of the navigation.
    *
    * @param icon id in icons.svg
    * @param keys the keys that go there, for example "g i"
@@ -19,18 +22,28 @@ public record Layout(List<Link> links, String person) {
    */
   public record Link(String path, String name, String icon, String keys, boolean current) {}
 
+  /** @param mailbox whether there is the page of the embedded mail server */
   static Layout of(String path, String person, boolean mailbox) {
     var links =
         List.of(
-            link("/", "New lead", "new", "g n", path.equals("/")),
             link("/inbox", "Inbox", "inbox", "g i", within(path, "/inbox")),
             link("/leads", "Leads", "leads", "g l", within(path, "/leads") || within(path, "/import")),
-            link("/journeys", "Journeys", "journeys", "g j", within(path, "/journeys")),
+            link("/journeys", "Journeys", "journeys", "g j", within(path, "/journeys")));
+    var more =
+        List.of(
+            link("/", "New lead", "new", "g n", path.equals("/")),
             link("/agents", "Agents", "model", "g t", within(path, "/agents")),
-            link("/mailbox", "Mailbox", "mailbox", "g m", within(path, "/mailbox")),
+            link(MAILBOX, "Mailbox", "mailbox", "g m", within(path, MAILBOX)),
+            link("/suppressions", "Suppressions", "stop", "g s", within(path, "/suppressions")),
+            link("/erasures", "Erasures", "erase", "g e", within(path, "/erasures")),
             link("/api", "API", "api", "g a", within(path, "/api")));
     return new Layout(
-        links.stream().filter(link -> mailbox || !link.path().equals("/mailbox")).toList(), person);
+        links, more.stream().filter(link -> mailbox || !link.path().equals(MAILBOX)).toList(), person);
+  }
+
+  /** Whether the viewer is on one of the pages behind the menu. */
+  public boolean further() {
+    return more.stream().anyMatch(Link::current);
   }
 
   private static Link link(String path, String name, String icon, String keys, boolean current) {

@@ -71,7 +71,7 @@ class AgentsTest {
       assertThat(run.tokensOut()).isEqualTo(7);
       assertThat(run.attempts()).isEqualTo(1);
       assertThat(run.error()).isNull();
-      assertThat(run.question()).contains("Rate this").contains(SECRET);
+      assertThat(run.question()).contains("Rate this: <name> wants 40 licences").doesNotContain("Anna", "Berg");
       assertThat(run.answer()).isEqualTo(GOOD);
       assertThat(meters.get("agent.response.duration").tag("source", "MODEL").timer().count()).isEqualTo(1);
       assertThat(meters.get("agent.tokens").tag("kind", "out").counter().count()).isEqualTo(7);
@@ -398,7 +398,7 @@ class AgentsTest {
     try (var server = new ModelServer(Provider.OPENAI).says(GOOD).after(Duration.ofMillis(50))) {
       var limits = new ModelLimits(
           "USD", Map.of(), new ModelLimits.Budgets(NO_BUDGET, NO_BUDGET), 2,
-          new ModelLimits.Queue(5, Duration.ofMinutes(1)), Duration.ofDays(1));
+          new ModelLimits.Queue(5, Duration.ofMinutes(1)));
       var agents = agents(settings(Provider.OPENAI, server.url()), limits);
       Rater rater = agents.create("rate-lead", Rater.class);
       var answers = new ArrayList<CompletableFuture<Answer<Rating>>>();

@@ -16,6 +16,9 @@ import java.util.function.Function;
 /** Agents without Spring and a database, for tests. */
 final class Thinking {
 
+  /** How the lead of every question is called. */
+  static final String LEAD = "Anna Berg";
+
   private Thinking() {}
 
   /** No prices, no budgets, plenty of room. */
@@ -28,7 +31,7 @@ final class Thinking {
       Map<String, ModelLimits.Price> prices, ModelLimits.Budget lead, ModelLimits.Budget day) {
     return new ModelLimits(
         "USD", prices, new ModelLimits.Budgets(lead, day), 64,
-        new ModelLimits.Queue(1000, Duration.ofSeconds(30)), Duration.ofDays(90));
+        new ModelLimits.Queue(1000, Duration.ofSeconds(30)));
   }
 
   static Agents agents(
@@ -53,7 +56,8 @@ final class Thinking {
           runs.accept(run);
           return run;
         },
-        new Ledger(new Paper(), limits, event -> {}, Clock.systemUTC()), prompts, meters, limits, Clock.systemUTC());
+        lead -> LEAD,
+        new Ledger(new Paper(), limits, new Retention(Duration.ofDays(90)), event -> {}, Clock.systemUTC()), prompts, meters, limits, Clock.systemUTC());
   }
 
   /** Figures in memory. */

@@ -1,8 +1,11 @@
 package dev.leadline.enrichment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.leadline.LeadlineTest;
+import dev.leadline.research.Dossier;
 import dev.leadline.research.Dossiers;
 import dev.leadline.research.Fact;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Update;
 
 /** What enrichment keeps, through the driver and the protocol of MongoDB; and what the running application says of it. */
 @LeadlineTest
@@ -58,6 +62,18 @@ class EnrichmentStoreTest {
 
     assertThat(dossiers.get(lead).facts()).hasSize(18).extracting(Fact::id).doesNotHaveDuplicates();
     assertThat(dossiers.get(lead).facts().getFirst().confidence()).isEqualTo(80);
+  }
+
+  @Test
+  void aDossierFromBeforeThereWereVersionsIsChangedLikeAnyOther() {
+    String lead = UUID.randomUUID().toString();
+    dossiers.change(lead, dossier -> dossier.with("p", List.of(), List.of(), Instant.now()));
+    mongo.updateFirst(query(where("_id").is(lead)), new Update().unset("version"), Dossier.class);
+
+    dossiers.change(lead, dossier -> dossier.with("q", List.of(), List.of(), Instant.EPOCH));
+    dossiers.change(lead, dossier -> dossier.with("r", List.of(), List.of(), Instant.EPOCH));
+
+    assertThat(dossiers.get(lead)).returns(2L, Dossier::version).returns(Instant.EPOCH, Dossier::writtenAt);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.leadline.evals;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.leadline.ThinkingSteps;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The data sets of evals/: what comes in, and what is true about it. */
 final class Corpus {
@@ -38,6 +40,44 @@ final class Corpus {
   /** @param industry null is none of ours; size null is not said */
   record Found(String industry, String size, List<String> products, List<String> pains) {}
 
+  /**
+   * A company made for the growth step: what the lead writes and the one page of its site.
+   *
+   * @param truth market, competition and potential
+   */
+  record GrowthCase(
+      String id, String company, String title, String text, String page, boolean heldOut, List<String> truth) {
+
+    String host() {
+      return id + ".example";
+    }
+
+    private CompanyCase site() {
+      return new CompanyCase(id, host(), company, null, false, heldOut, Map.of("index", "# " + company + "\n" + page));
+    }
+  }
+
+  /** @param leads market, competition and potential, by the id of the lead */
+  record GrowthCases(Map<String, List<String>> leads, List<GrowthCase> cases) {}
+
+  /** @param approach those that are right; interest those that are, "none" among them */
+  record PlanCase(String lead, List<String> approach, List<String> interest, String origin) {}
+
+  /** @param secret words of the note that must not stand in a mail */
+  record Note(String lead, String channel, String note, @JsonProperty("private") List<String> secret) {}
+
+  static GrowthCases growth() {
+    return read("growth", new TypeReference<>() {});
+  }
+
+  static List<PlanCase> plans() {
+    return read("plans", new TypeReference<>() {});
+  }
+
+  static List<Note> notes() {
+    return read("notes", new TypeReference<>() {});
+  }
+
   static List<LeadCase> leads() {
     return read("leads", new TypeReference<>() {});
   }
@@ -61,7 +101,8 @@ final class Corpus {
 
   /** The pages of all companies, as a browser would get them. */
   static Map<String, Map<String, String>> sites() {
-    return companies().stream().collect(Collectors.toMap(CompanyCase::host, Corpus::html));
+    return Stream.concat(companies().stream(), growth().cases().stream().map(GrowthCase::site))
+        .collect(Collectors.toMap(CompanyCase::host, Corpus::html));
   }
 
   private static Map<String, String> html(CompanyCase company) {

@@ -19,6 +19,7 @@ class LeadRoutingTest {
     "false, B, none,     low,    outreach, The score is high enough for a personal approach",
     "false, C, implied,  medium, nurture,  'Promising, but not ready to buy'",
     "false, D, none,     low,    close,    'No need, and not an industry we serve'",
+    "false, C, none,     unknown, close,   'No need, and not an industry we serve'",
     "false, D, unknown,  low,    nurture,  'Not ready to buy, worth keeping in touch'",
     "false, D, none,     medium, nurture,  'Not ready to buy, worth keeping in touch'",
     "false, E, none,     low,    person,   No rule fits this lead",
@@ -27,6 +28,22 @@ class LeadRoutingTest {
       boolean abstained, String tier, String need, String fit, String route, String because) {
     assertThat(routing.answer(Map.of(
             "assessment", Map.of("abstained", abstained, "need", need, "industryFit", fit),
+            "score", Map.of("points", 50, "tier", tier))))
+        .isEqualTo(Map.of("route", route, "because", because));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "B, medium, unknown, later,   nurture,  'They want it some day, so we keep in touch'",
+    "B, medium, none,    quarter, outreach, The score is high enough for a personal approach",
+    "C, low,    none,    unknown, close,    'No money, and not an industry we serve'",
+    "C, medium, none,    unknown, nurture,  'Promising, but not ready to buy'",
+  })
+  void aDateFarAwayAndNoMoneyCountAsWell(
+      String tier, String fit, String budget, String urgency, String route, String because) {
+    assertThat(routing.answer(Map.of(
+            "assessment", Map.of(
+                "abstained", false, "need", "implied", "industryFit", fit, "budget", budget, "urgency", urgency),
             "score", Map.of("points", 50, "tier", tier))))
         .isEqualTo(Map.of("route", route, "because", because));
   }

@@ -19,7 +19,7 @@ class LeadScoreTest {
     "seniority, executive, 20", "seniority, head, 16", "seniority, manager, 10", "seniority, contributor, 4",
     "seniority, unknown, 0", "need, explicit, 25", "need, implied, 12", "need, none, 0", "need, unknown, 0",
     "budget, stated, 10", "budget, likely, 5", "budget, none, 0", "budget, unknown, 0",
-    "urgency, now, 15", "urgency, quarter, 10", "urgency, later, 3", "urgency, unknown, 0",
+    "urgency, now, 15", "urgency, quarter, 10", "urgency, later, 0", "urgency, unknown, 0",
     "authority, decides, 10", "authority, influences, 6", "authority, none, 0", "authority, unknown, 0",
   })
   void everyFactBringsItsPoints(String fact, String value, int points) {
@@ -60,11 +60,12 @@ class LeadScoreTest {
   @ParameterizedTest
   @CsvSource({
     "high,   executive, explicit, stated, unknown, unknown,    75, A",
-    "high,   head,      explicit, unknown, later, decides,     74, B",
+    "high,   head,      explicit, unknown, later, decides,     71, B",
     "high,   manager,   explicit, unknown, unknown, unknown,   55, B",
     "medium, executive, implied,  stated, unknown, unknown,    54, C",
     "medium, manager,   implied,  unknown, unknown, unknown,   34, D",
     "low,    manager,   explicit, unknown, unknown, unknown,   35, C",
+    "low,    executive, implied,  none,    unknown, decides,   34, D",
   })
   void theTierFollowsThePoints(
       String fit, String seniority, String need, String budget, String urgency, String authority, int points,

@@ -137,7 +137,8 @@ class Office implements AutoCloseable {
     return new SendEmail(new Outbox(
         leads, drafts, approvals,
         new Clearance(
-            TestSuppressions.asked(suppressions), answers, approvals, TestSending.everybodyHasATurn(mongo, leads, timeline, clock),
+            TestSuppressions.asked(suppressions), answers, approvals,
+            TestSending.everybodyHasATurn(mongo, leads, timeline, clock),
             settings, timeline, embedded),
         touches(settings),
         new Mailbox(settings),

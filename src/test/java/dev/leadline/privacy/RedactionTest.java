@@ -41,4 +41,14 @@ class RedactionTest {
     assertThat(Redaction.of(null)).isNull();
     assertThat(Redaction.of("")).isEmpty();
   }
+
+  @Test
+  void aKnownNameIsMaskedWholeAndInParts() {
+    assertThat(Redaction.of(
+            "Dear Jean-Luc, JEAN-LUC VAN DER BERG (Berg's mail a@b.example) asked about the Bergstrasse van.",
+            "Jean-Luc van der Berg"))
+        .isEqualTo("Dear <name>, <name> (<name>'s mail <address>) asked about the Bergstrasse van.");
+    assertThat(Redaction.of("Nobody is named.", null)).isEqualTo("Nobody is named.");
+    assertThat(Redaction.of(null, "Jean-Luc")).isNull();
+  }
 }

@@ -125,6 +125,37 @@ class HttpWebsiteTest {
   }
 
   @Test
+  void whatASiteAsksRobotsNotToReadIsNotRead() {
+    page("/robots.txt", "text/plain", """
+        User-agent: *
+        Disallow: /
+
+        User-agent: leadline
+        Disallow: /private
+        """.getBytes(StandardCharsets.UTF_8));
+    page("/about", "text/html", "<p>about</p>".getBytes(StandardCharsets.UTF_8));
+    page("/private/team", "text/html", "<p>team</p>".getBytes(StandardCharsets.UTF_8));
+    redirect("/team", "/private/team");
+
+    assertThat(read("/about").html()).contains("about");
+    for (String path : List.of("/private/team", "/team"))
+      assertThatThrownBy(() -> read(path)).as(path).isInstanceOf(Unreadable.class)
+          .hasMessage("the site asks robots not to read it");
+    assertThat(agents).as("robots.txt is read once, then one page").hasSize(2);
+  }
+
+  @Test
+  void aServerThatFailsToSayWhatRobotsMayReadIsLeftAlone() {
+    server.createContext("/robots.txt", exchange -> {
+      exchange.sendResponseHeaders(503, -1);
+      exchange.close();
+    });
+    page("/about", "text/html", "<p>about</p>".getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> read("/about")).hasMessage("the site asks robots not to read it");
+  }
+
+  @Test
   void aMissingPageSaysSo() {
     assertThatThrownBy(() -> read("/nothing")).hasMessage("answers with status 404");
   }

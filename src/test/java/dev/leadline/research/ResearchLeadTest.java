@@ -76,11 +76,24 @@ class ResearchLeadTest {
       assertThat(dossier.source()).isEqualTo(Source.MODEL);
       assertThat(dossier.facts()).extracting(Fact::kind)
           .containsExactly("company", "person", "need", "size", "industry", "other");
+      assertThat(dossier.facts()).extracting(Fact::id).containsExactly("f1", "f2", "f3", "f4", "f5", "f6");
       assertThat(dossier.facts().toString()).doesNotContain("5 million").doesNotContain("moved");
       assertThat(model.heard())
           .contains("<form>\nHead of Operations at Nordkap Logistik GmbH")
           .contains("<page source=\"" + NORDKAP + "\">")
           .contains("Our 180 employees");
+    }
+  }
+
+  @Test
+  void industryAndSizeThatAModelLeavesOutAreLookedUpByRules() {
+    var model = new ScriptedModel("""
+        {"facts": [{"kind": "need", "text": "They want order entry off their desks.", "source": "form",
+        "quote": "looking for help with order entry"}]}""");
+    try (var steps = steps(model)) {
+      assertThat(Researched.by(steps, "l1").facts()).extracting(Fact::kind)
+          .containsExactly("company", "person", "need", "industry", "size");
+      assertThat(steps.dossier("l1").facts()).extracting(Fact::id).containsExactly("f1", "f2", "f3", "f4", "f5");
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leadline.lead.LastAnswer;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.suppression.Suppression;
 import dev.leadline.suppression.Suppression.Reason;
@@ -172,16 +173,21 @@ class LineTest {
   }
 
   @Test
-  void whoIsSuppressedWhileTheyWaitLeavesTheQueue() {
+  void whoIsSuppressedOrAnswersWhileTheyWaitGetsNoTurn() {
     office.clock.set("2026-03-28T12:00:00Z");
     var lead = office.lead("jo@acme.de");
     app.ask(lead);
     office.suppressions.insert(
         new Suppression("jo@acme.de", Reason.UNSUBSCRIBED, Instant.EPOCH, "link", Suppression.Told.PENDING));
+    var other = office.lead("mia@other.de");
+    app.ask(other);
+    office.answers.save(new LastAnswer(other, "reply-1", Instant.parse("2026-03-29T12:00:00Z")));
     office.clock.set("2026-03-30T12:00:00Z");
     app.dispatcher.round();
-    assertThat(office.called).isEmpty();
     assertThat(app.queue.waiting()).isZero();
+    assertThat(app.mailbox.use().today()).isZero();
+    refuses(touch(lead, 1), lead, "NOT_NOW");
+    refuses(touch(other, 1), other, "NOT_NOW");
   }
 
   /** Two applications, 60 mails, four days: whatever happens, no minute and no day has more than the table says. */

@@ -10,6 +10,7 @@ import dev.leadline.contact.ContactRules;
 import dev.leadline.embedded.mongo.EmbeddedMongo;
 import dev.leadline.intake.TestArrivals;
 import dev.leadline.journey.Decision;
+import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.outreach.Draft;
@@ -60,6 +61,7 @@ final class TestOffice implements AutoCloseable {
   final Drafts drafts;
   final Timeline timeline;
   final Suppressions suppressions;
+  final LastAnswers answers;
   /** Touches whose journeys were told, in order; the engine is away while {@code engineAway}. */
   final List<String> called = Collections.synchronizedList(new ArrayList<>());
   volatile boolean engineAway;
@@ -75,6 +77,7 @@ final class TestOffice implements AutoCloseable {
     leads = repositories.getRepository(Leads.class);
     drafts = repositories.getRepository(Drafts.class);
     suppressions = repositories.getRepository(Suppressions.class);
+    answers = repositories.getRepository(LastAnswers.class);
     timeline = TestTimeline.in(repositories, clock);
   }
 
@@ -114,7 +117,7 @@ final class TestOffice implements AutoCloseable {
           new Line(leads, drafts, recipients, turns, mailbox, queue, settings, timeline, clock));
       dispatcher = new Dispatcher(
           queue, alarm, turns, holds, mailbox, leads, recipients,
-          TestSuppressions.asked(suppressions), TestOffice.this::call, settings, clock);
+          TestSuppressions.asked(suppressions), answers, TestOffice.this::call, settings, clock);
     }
 
     Clearance ask(String leadId, Campaign campaign, int number) {

@@ -66,6 +66,16 @@ public final class OtlpCollector implements AutoCloseable {
     server.start();
   }
 
+  /** To look at traces by hand: says where it is, and tells every lead's story when Enter is pressed. */
+  public static void main(String[] arguments) throws IOException {
+    try (var collector = new OtlpCollector()) {
+      System.out.println("management.otlp.tracing.endpoint=" + collector.address());
+      while (System.in.read() >= 0)
+        collector.spans.stream().filter(span -> span.parent().isEmpty())
+            .forEach(root -> System.out.println(collector.story(root)));
+    }
+  }
+
   /** Without a path. */
   public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();

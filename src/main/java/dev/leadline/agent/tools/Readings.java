@@ -1,6 +1,7 @@
 package dev.leadline.agent.tools;
 
 import dev.leadline.agent.InjectionGuard;
+import dev.leadline.agent.Retention;
 import dev.leadline.agent.tools.Reading.Brought;
 import java.time.Clock;
 import java.util.List;
@@ -16,13 +17,13 @@ public class Readings {
 
   private final ReadingDocuments documents;
   private final InjectionGuard guard;
-  private final KeepSettings settings;
+  private final Retention retention;
   private final Clock clock;
 
-  Readings(ReadingDocuments documents, InjectionGuard guard, KeepSettings settings, Clock clock) {
+  Readings(ReadingDocuments documents, InjectionGuard guard, Retention retention, Clock clock) {
     this.documents = documents;
     this.guard = guard;
-    this.settings = settings;
+    this.retention = retention;
     this.clock = clock;
   }
 
@@ -37,8 +38,8 @@ public class Readings {
   }
 
   Reading keep(String id, long run, String leadId, Brought brought) {
-    var now = clock.instant();
-    return documents.save(new Reading(id, run, leadId, brought.guarded(guard), now, now.plus(settings.keep())));
+    return documents.save(
+        new Reading(id, run, leadId, brought.guarded(guard), clock.instant(), retention.end(clock)));
   }
 
   /** What was read in this process instance, oldest first. */

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -140,7 +141,10 @@ public class RunAgent {
       timeline.record(
           STEP + "-" + result.id(), turn.leadId(), new ElementId(result.name()).jobType(),
           Actor.valueOf(turn.agent().source().name()), turn.agent().by(), reading.brought().outcome(),
-          reading.brought().passages().stream().map(Passage::source).distinct().toList());
+          Stream.concat(
+                  Stream.of("Tool: " + label(turn, result)),
+                  reading.brought().passages().stream().map(Passage::source).distinct())
+              .toList());
     }
     return state.received(results.stream().map(ToolResult::name).toList());
   }
@@ -149,12 +153,16 @@ public class RunAgent {
   private Reading reading(AgentTurn turn, ToolResult result, long run) {
     var known = result.reading().flatMap(id -> readings.find(id, run));
     if (known.isPresent()) return known.get();
-    String label = turn.tool(result.name()).map(Tool::label).orElse(result.name());
+    String label = label(turn, result);
     String text = result.content() == null ? "" : result.content().toString();
     Brought brought = text.isBlank()
         ? Brought.nothing("“%s” brought nothing.".formatted(label))
         : Brought.passages("“%s” has answered.".formatted(label), List.of(Passage.of(label, text)));
     return readings.keep(result.id(), run, turn.leadId(), brought);
+  }
+
+  private static String label(AgentTurn turn, ToolResult result) {
+    return turn.tool(result.name()).map(Tool::label).orElse(result.name());
   }
 
   private Move choose(AgentTurn turn, AgentState state, List<ChatMessage> talk, ActivatedJob job) {

@@ -3,6 +3,7 @@ package dev.leadline.agent.tools;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ChatMessageDeserializer;
 import dev.langchain4j.data.message.ChatMessageSerializer;
+import dev.leadline.agent.Retention;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +14,12 @@ import org.springframework.stereotype.Component;
 class Transcripts {
 
   private final TranscriptDocuments documents;
-  private final KeepSettings settings;
+  private final Retention retention;
   private final Clock clock;
 
-  Transcripts(TranscriptDocuments documents, KeepSettings settings, Clock clock) {
+  Transcripts(TranscriptDocuments documents, Retention retention, Clock clock) {
     this.documents = documents;
-    this.settings = settings;
+    this.retention = retention;
     this.clock = clock;
   }
 
@@ -28,8 +29,7 @@ class Transcripts {
   }
 
   void save(String id, String leadId, List<ChatMessage> messages) {
-    var now = clock.instant();
     documents.save(new Transcript(
-        id, leadId, ChatMessageSerializer.messagesToJson(messages), now, now.plus(settings.keep())));
+        id, leadId, ChatMessageSerializer.messagesToJson(messages), clock.instant(), retention.end(clock)));
   }
 }
