@@ -3,6 +3,7 @@ package dev.leadline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camunda.client.CamundaClient;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Leadline in a JVM of its own, killed while leads wait for review and, twice, while their mail goes out. */
+/** Leadline in a JVM of its own, killed while leads wait for review, a campaign is paused and, twice, mail goes out. */
 @Tag("engine")
 class KillTest {
 
@@ -41,15 +42,20 @@ class KillTest {
 
   @Test
   void nothingIsLostAndNothingGoesOutTwice() throws Exception {
+    String run;
     try (var first = Leadline.start(data)) {
       for (int i = 0; i < LEADS; i++) register(first, "buyer" + i);
       await().atMost(PATIENCE).until(() -> reviews(first) == LEADS);
+      run = json.readTree(post(first, "/api/v1/executions", "{\"agentId\": \"%s\"}".formatted(campaign(first)), 201)).path("id").asText();
+      post(first, "/api/v1/executions/" + run + "/pause", "", 200);
       first.kill();
     }
 
     try (var second = Leadline.start(data)) {
       await().atMost(PATIENCE).until(() -> reviews(second) == LEADS);
       assertThat(leads(second)).isEqualTo(LEADS);
+      assertThat(get(second, "/api/v1/executions/" + run).path("state").asText()).isEqualTo("PAUSED");
+      post(second, "/api/v1/executions/" + run + "/resume", "", 200);
       killWhileSending(second);
       assertThat(mails()).as("mails out when it was killed").hasSizeBetween(1, LEADS - 1);
     }
@@ -62,6 +68,9 @@ class KillTest {
       approveAll(last);
       await().atMost(PATIENCE).untilAsserted(() -> assertThat(mails()).hasSize(LEADS));
       assertThat(leads(last)).isEqualTo(LEADS);
+      await().atMost(PATIENCE).until(
+          () -> get(last, "/api/v1/executions/" + run).path("state").asText().equals("COMPLETED"));
+      assertThat(get(last, "/api/v1/executions/" + run).at("/prospects/EXCLUDED").asInt()).isEqualTo(2);
     }
     assertThat(mails().values()).as("copies of each mail").containsOnly(1);
   }
@@ -80,17 +89,34 @@ class KillTest {
     var lead = json.readTree(getClass().getResource("/samples/leads.json")).get(0).deepCopy();
     ((ObjectNode) lead)
         .put("email", person + "@" + lead.path("email").asText().split("@")[1]);
+    post(leadline, "/api/v1/leads", lead.toString(), 201);
+  }
+
+  /** It finds two people in the sandbox, and their company is one that we are selling to. */
+  private String campaign(Leadline leadline) throws Exception {
+    return json.readTree(post(
+        leadline, "/api/v1/agents",
+        "{\"name\": \"Claims\", \"jobTitles\": [\"operations\", \"claims\"], \"locations\": [\"Plymouth\"]}", 201))
+        .path("id").asText();
+  }
+
+  private String post(Leadline leadline, String path, String body, int status) throws Exception {
     var answer =
         http.send(
-            HttpRequest.newBuilder(leadline.web("/api/v1/leads"))
-                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(lead.toString())).build(),
+            HttpRequest.newBuilder(leadline.web(path))
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)).build(),
             BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    return answer.body();
+  }
+
+  private JsonNode get(Leadline leadline, String path) throws Exception {
+    return json.readTree(
+        http.send(HttpRequest.newBuilder(leadline.web(path)).build(), BodyHandlers.ofString()).body());
   }
 
   private int leads(Leadline leadline) throws Exception {
-    var answer = http.send(HttpRequest.newBuilder(leadline.web("/api/v1/leads")).build(), BodyHandlers.ofString());
-    return json.readTree(answer.body()).path("total").asInt();
+    return get(leadline, "/api/v1/leads").path("total").asInt();
   }
 
   private static long reviews(Leadline leadline) {

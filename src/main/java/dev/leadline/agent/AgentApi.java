@@ -46,6 +46,8 @@ class AgentApi {
 
   private static final Logger log = LoggerFactory.getLogger(AgentApi.class);
   private static final Duration LONGEST = Duration.ofMinutes(5);
+  /** Has something else than hexadecimal digits in it: those are the ids of campaigns, which others call agents too. */
+  private static final String STEP = "/{step:.*[^0-9a-f].*}";
   private static final Pattern ETAG = Pattern.compile("(?:W/)?\"(\\d{1,18})\"");
 
   private final Roster roster;
@@ -73,7 +75,7 @@ class AgentApi {
     return roster.all(within("days", days, 30));
   }
 
-  @GetMapping("/{step}")
+  @GetMapping(STEP)
   @Operation(summary = "One agent")
   @ApiResponse(responseCode = "200", description = "The agent")
   @ApiResponse(responseCode = "404", description = "There is no such agent",

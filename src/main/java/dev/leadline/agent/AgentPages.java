@@ -1,19 +1,15 @@
 package dev.leadline.agent;
 
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Live;
 import dev.leadline.web.NotHere;
 import dev.leadline.web.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.data.domain.Limit;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -32,22 +28,22 @@ class AgentPages {
 
   private static final List<Integer> PERIODS = List.of(1, 7, 30);
   private static final int RUNS = 20;
-  private static final int MOST_VIEWERS = 200;
-  private static final long VIEWED_FOR = 10 * 60_000L;
+  private static final String LIVE = "agents";
 
   private final Roster roster;
   private final Configuring configuring;
   private final Models models;
   private final Ledger ledger;
   private final AgentRuns runs;
-  private final Set<SseEmitter> viewers = ConcurrentHashMap.newKeySet();
+  private final Live live;
 
-  AgentPages(Roster roster, Configuring configuring, Models models, Ledger ledger, AgentRuns runs) {
+  AgentPages(Roster roster, Configuring configuring, Models models, Ledger ledger, AgentRuns runs, Live live) {
     this.roster = roster;
     this.configuring = configuring;
     this.models = models;
     this.ledger = ledger;
     this.runs = runs;
+    this.live = live;
   }
 
   @GetMapping
@@ -99,32 +95,12 @@ class AgentPages {
   /** Says whenever there are new figures. */
   @GetMapping(path = "/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter live() {
-    if (viewers.size() >= MOST_VIEWERS) throw new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE);
-    var viewer = new SseEmitter(VIEWED_FOR);
-    viewer.onCompletion(() -> viewers.remove(viewer));
-    viewer.onTimeout(viewer::complete);
-    viewers.add(viewer);
-    send(viewer);
-    return viewer;
+    return live.open(LIVE);
   }
 
   @EventListener(Ledger.Changed.class)
   void tell() {
-    viewers.forEach(this::send);
-  }
-
-  /** An open stream would hold up the end. */
-  @EventListener(ContextClosedEvent.class)
-  void goodbye() {
-    viewers.forEach(SseEmitter::complete);
-  }
-
-  private void send(SseEmitter viewer) {
-    try {
-      viewer.send(SseEmitter.event().data("figures"));
-    } catch (IOException | IllegalStateException gone) {
-      viewers.remove(viewer);
-    }
+    live.tell(LIVE);
   }
 
   private String page(

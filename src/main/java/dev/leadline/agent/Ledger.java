@@ -109,6 +109,16 @@ class Ledger {
     return find(List.of(lead(leadId))).get(lead(leadId));
   }
 
+  Figures ofLeads(Collection<String> leadIds) {
+    return find(leadIds.stream().map(Ledger::lead).toList()).values().stream().reduce(Figures.NONE, Figures::plus);
+  }
+
+  /** Of all leads, as far back as figures are kept. */
+  Figures ofAllDays() {
+    return find(days((int) retention.keep().toDays() + 1).map(Ledger::day).toList()).values().stream()
+        .reduce(Figures.NONE, Figures::plus);
+  }
+
   /** Forgets a step's figures; what was spent of budgets stays spent. */
   void reset(String step) {
     store();

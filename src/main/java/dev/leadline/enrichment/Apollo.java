@@ -125,6 +125,10 @@ class Apollo implements Directory, PeopleSearch {
   }
 
   private HttpRequest.Builder request(String path, UriComponentsBuilder query, Object... values) {
+    return request(apollo, path, query, values);
+  }
+
+  static HttpRequest.Builder request(Provider apollo, String path, UriComponentsBuilder query, Object... values) {
     return HttpRequest.newBuilder(apollo.address(path + query.encode().buildAndExpand(values).toUriString()))
         .header("x-api-key", apollo.key())
         .header("Accept", "application/json")

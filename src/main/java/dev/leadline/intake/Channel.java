@@ -1,5 +1,7 @@
 package dev.leadline.intake;
 
+import dev.leadline.timeline.TimelineEntry.Actor;
+
 /** The way by which a lead came to us. */
 public enum Channel {
   FORM("the form"),
@@ -7,7 +9,9 @@ public enum Channel {
   CSV("an import"),
   /** Somebody whom another lead named, added by one of us; they never asked for anything. */
   REFERRAL("a referral"),
-  SAMPLES("the sample leads");
+  SAMPLES("the sample leads"),
+  /** We found them; they did not write to us. */
+  PROSPECTING("a campaign");
 
   private final String words;
 
@@ -15,7 +19,21 @@ public enum Channel {
     this.words = words;
   }
 
-  String inWords() {
-    return words;
+  String came() {
+    return (this == PROSPECTING ? "Found by " : "Came in through ") + words;
+  }
+
+  String cameAgain() {
+    return (this == PROSPECTING ? "Found again by " : "Asked again through ") + words;
+  }
+
+  /** Whose doing it was. */
+  Actor actor() {
+    return this == PROSPECTING ? Actor.SYSTEM : Actor.LEAD;
+  }
+
+  /** @param name the lead's */
+  String by(String name) {
+    return this == PROSPECTING ? words : name;
   }
 }

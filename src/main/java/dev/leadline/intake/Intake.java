@@ -4,7 +4,6 @@ import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.lead.StartJourneys;
 import dev.leadline.timeline.Timeline;
-import dev.leadline.timeline.TimelineEntry.Actor;
 import dev.leadline.trace.LeadTraces;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -120,8 +119,8 @@ public class Intake {
     }
     try (var span = traces.root(id, "register-lead", asked.registeredAt()).with(CHANNEL, channel.name())) {
       timeline.record(
-          id + "-registered", id, "register-lead", Actor.LEAD, lead.name(), "Came in through " + channel.inWords(),
-          List.of("Found us through: " + lead.leadSource()));
+          id + "-registered", id, "register-lead", channel.actor(), channel.by(lead.name()), channel.came(),
+          List.of("Lead source: " + lead.leadSource()));
     }
     if (lead.journey() == Lead.Start.PENDING) journeys.soon(id);
     return new Verdict.New(lead);
@@ -155,8 +154,8 @@ public class Intake {
     note(changes, "Found us through", asked.leadSource(), known.leadSource());
     note(changes, "Project", asked.projectDescription(), known.projectDescription());
     timeline.record(
-        id + "-duplicate", known.id(), "register-lead", Actor.LEAD, asked.name(),
-        "Asked again through " + channel.inWords(), changes);
+        id + "-duplicate", known.id(), "register-lead", channel.actor(), channel.by(asked.name()), channel.cameAgain(),
+        changes);
   }
 
   private static void note(List<String> changes, String what, String now, String before) {

@@ -24,7 +24,8 @@ public final class Unavailable extends RuntimeException {
     return provider;
   }
 
-  Duration leaveAlone() {
+  /** How long the provider is not asked again; zero when it said nothing of that. */
+  public Duration leaveAlone() {
     return leaveAlone;
   }
 }

@@ -13,6 +13,7 @@ import io.camunda.client.api.search.enums.ElementInstanceState;
 import io.camunda.client.api.search.enums.IncidentState;
 import io.camunda.client.api.search.response.ElementInstance;
 import io.camunda.client.api.search.response.Incident;
+import io.camunda.client.api.search.response.ProcessInstance;
 import io.camunda.client.api.search.response.SearchResponse;
 import io.camunda.client.api.search.response.UserTask;
 import io.camunda.client.api.search.response.Variable;
@@ -42,8 +43,9 @@ class JourneyMoments {
   /**
    * @param answered false when the engine is away
    * @param instances keys of the lead's process instances, oldest first
+   * @param version of the diagram of the oldest; null when there is none
    */
-  record Found(List<Moment> moments, List<Long> instances, boolean answered) {}
+  record Found(List<Moment> moments, List<Long> instances, Integer version, boolean answered) {}
 
   private record Asked(
       CamundaFuture<SearchResponse<ElementInstance>> elements,
@@ -54,11 +56,15 @@ class JourneyMoments {
     try {
       var instances = instances(leadId);
       var asked = instances.stream().map(this::ask).toList();
+      var first = instances.stream().findFirst().map(key -> camunda.newProcessInstanceSearchRequest()
+          .filter(instance -> instance.processInstanceKey(key)).send());
       var moments = new ArrayList<Moment>();
       for (var answer : asked) moments.addAll(moments(answer, entries));
-      return new Found(moments, instances, true);
+      var version = first.stream().flatMap(journey -> journey.join().items().stream())
+          .map(ProcessInstance::getProcessDefinitionVersion).findFirst().orElse(null);
+      return new Found(moments, instances, version, true);
     } catch (ClientException away) {
-      return new Found(List.of(), List.of(), false);
+      return new Found(List.of(), List.of(), null, false);
     }
   }
 

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.leadline.agent.AgentRun;
 import dev.leadline.agent.AgentRuns;
 import dev.leadline.growth.Growths;
+import dev.leadline.lead.Attributions;
 import dev.leadline.lead.Leads;
 import dev.leadline.meeting.Briefs;
 import dev.leadline.outreach.Drafts;
@@ -27,6 +28,7 @@ import org.springframework.stereotype.Component;
 class Stories {
 
   private final Leads leads;
+  private final Attributions attributions;
   private final Dossiers dossiers;
   private final Assessments assessments;
   private final Growths growths;
@@ -38,9 +40,10 @@ class Stories {
   private final AgentRuns runs;
 
   Stories(
-      Leads leads, Dossiers dossiers, Assessments assessments, Growths growths, Briefs briefs, Drafts drafts,
-      Threads threads, Timeline timeline, JourneyMoments journey, AgentRuns runs) {
+      Leads leads, Attributions attributions, Dossiers dossiers, Assessments assessments, Growths growths, Briefs briefs,
+      Drafts drafts, Threads threads, Timeline timeline, JourneyMoments journey, AgentRuns runs) {
     this.leads = leads;
+    this.attributions = attributions;
     this.dossiers = dossiers;
     this.assessments = assessments;
     this.growths = growths;
@@ -67,6 +70,7 @@ class Stories {
                       .toList();
               return new Story(
                   lead,
+                  attributions.findById(leadId).orElse(null),
                   dossiers.findById(leadId).orElse(null),
                   assessments.findById(leadId).orElse(null),
                   growths.findById(leadId).orElse(null),
@@ -77,6 +81,7 @@ class Stories {
                   threads.of(leadId),
                   moments,
                   found.instances(),
+                  found.version(),
                   Spent.of(asked),
                   !found.answered());
             });

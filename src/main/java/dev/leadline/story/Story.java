@@ -1,6 +1,7 @@
 package dev.leadline.story;
 
 import dev.leadline.growth.Growth;
+import dev.leadline.lead.Attribution;
 import dev.leadline.lead.Lead;
 import dev.leadline.meeting.Brief;
 import dev.leadline.outreach.Draft;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /**
  * Everything there is about one lead.
  *
+ * @param attribution null when nobody looked for the lead
  * @param dossier null before research
  * @param assessment null before it was assessed
  * @param growth null where nobody analysed it
@@ -24,11 +26,13 @@ import java.util.Optional;
  * @param thread the mails in both directions, in order
  * @param moments in order; what is not over yet at the end
  * @param instances process instances of its journey, oldest first
+ * @param journeyVersion of the diagram that their journey follows; null when only the engine knows
  * @param spent on models, for this lead
  * @param engineAway the moments may lack what only the engine knows
  */
 record Story(
     Lead lead,
+    Attribution attribution,
     Dossier dossier,
     Assessment assessment,
     Growth growth,
@@ -39,6 +43,7 @@ record Story(
     List<Spoken> thread,
     List<Moment> moments,
     List<Long> instances,
+    Integer journeyVersion,
     Spent spent,
     boolean engineAway) {
 

@@ -30,6 +30,17 @@ public class Suppressed {
     return nearest(Whom.all(address));
   }
 
+  /**
+   * The nearest suppression that covers somebody who is no lead yet.
+   *
+   * @param address in normal form
+   * @param company null when it is not known
+   * @param website null when it is not known
+   */
+  public Optional<Suppression> person(String address, String company, String website) {
+    return nearest(Whom.all(address, company, website));
+  }
+
   private Optional<Suppression> nearest(List<String> keys) {
     return suppressions.findByKeyIn(keys).stream().min(Comparator.comparingInt(found -> keys.indexOf(found.key())));
   }

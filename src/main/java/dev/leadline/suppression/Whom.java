@@ -91,9 +91,14 @@ public record Whom(Scope scope, String key) {
 
   /** The keys of everything that may cover a lead: their address, its domains, their company and its website. */
   static List<String> all(Lead lead) {
-    var keys = new ArrayList<>(all(lead.address()));
-    if (lead.company() != null && !lead.company().isBlank()) keys.add(company(lead.company()).key());
-    Company.domain(lead.website()).ifPresent(domain -> addDomains(domain, keys));
+    return all(lead.address(), lead.company(), lead.website());
+  }
+
+  /** The same for somebody who is no lead yet; company and website may be null. */
+  static List<String> all(String address, String company, String website) {
+    var keys = new ArrayList<>(all(address));
+    if (company != null && !company.isBlank()) keys.add(company(company).key());
+    Company.domain(website).ifPresent(domain -> addDomains(domain, keys));
     return keys.stream().distinct().toList();
   }
 

@@ -28,6 +28,7 @@ public record Layout(List<Link> links, List<Link> more, String person) {
         List.of(
             link("/inbox", "Inbox", "inbox", "g i", within(path, "/inbox")),
             link("/leads", "Leads", "leads", "g l", within(path, "/leads") || within(path, "/import")),
+            link("/campaigns", "Campaigns", "campaigns", "g c", within(path, "/campaigns")),
             link("/journeys", "Journeys", "journeys", "g j", within(path, "/journeys")));
     var more =
         List.of(

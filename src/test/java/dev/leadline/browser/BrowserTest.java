@@ -121,10 +121,38 @@ class BrowserTest {
   }
 
   @Test
+  void aCampaignIsMadeStartedAndWatchedWhileItFindsPeople() {
+    var page = page(1280, 900);
+    page.navigate("/campaigns");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("New campaign")).first().click();
+    page.getByLabel("Job titles").fill("head of logistics, operations manager");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Make it")).click();
+    assertThat(page.locator("#name-problem")).hasText("is required");
+    page.getByLabel("Name").fill("Logistics in Spain");
+    page.getByLabel("Where").fill("Spain");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Make it")).click();
+    assertThat(page.locator("#run")).containsText("Not started yet");
+
+    page.keyboard().press("s");
+    assertThat(page.locator("#run table")).containsText("Lucía Moreno", new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+    assertThat(page.locator("#run .step").first()).containsText("Found2");
+    page.keyboard().press("p");
+    assertThat(page.locator("h1 .tag")).hasText("paused");
+    page.keyboard().press("p");
+    assertThat(page.locator("h1 .tag")).hasText("running");
+    assertThat(page.locator(".log").first()).containsText("Resumed by");
+
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Lucía Moreno")).click();
+    assertThat(page.locator("main")).containsText("did not write to us");
+    assertThat(page.locator("main")).containsText("Found by the campaign Logistics in Spain");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
   void nothingIsWiderThanAPhone() {
     var page = page(390, 844);
     introduce(page, "Ines Roth", "ines.roth@brightwater-insurance.example");
-    for (var path : List.of("/", "/inbox", "/leads", "/journeys", "/agents", "/agents/assess-lead", "/mailbox", "/import")) {
+    for (var path : List.of("/", "/inbox", "/leads", "/journeys", "/agents", "/agents/assess-lead", "/mailbox", "/import", "/campaigns", "/campaigns/new", "/campaigns/exclusions")) {
       page.navigate(path);
       assertThat(tooWide(page)).as(path).isEqualTo(0);
     }

@@ -122,7 +122,7 @@ class JourneyMomentsTest {
 
   @Test
   void aLeadOfWhomTheEngineKnowsNothingHasNoMoments() {
-    assertThat(journey.of("nobody", List.of())).isEqualTo(new JourneyMoments.Found(List.of(), List.of(), true));
+    assertThat(journey.of("nobody", List.of())).isEqualTo(new JourneyMoments.Found(List.of(), List.of(), null, true));
   }
 
   @Test

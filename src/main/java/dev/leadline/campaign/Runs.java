@@ -1,0 +1,81 @@
+package dev.leadline.campaign;
+
+import dev.leadline.campaign.Execution.State;
+import dev.leadline.campaign.Execution.Word;
+import dev.leadline.lead.PlainText;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** What people may do with runs: start, pause, resume, cancel. Counts at once; the diagram is told. */
+@Component
+class Runs {
+
+  private static final int LONGEST = 200;
+
+  private final Campaigns campaigns;
+  private final Executions executions;
+  private final TellEngine engine;
+  private final ExecutionLog log;
+
+  Runs(Campaigns campaigns, Executions executions, TellEngine engine, ExecutionLog log) {
+    this.campaigns = campaigns;
+    this.executions = executions;
+    this.engine = engine;
+    this.log = log;
+  }
+
+  /** @throws org.springframework.web.ErrorResponseException 404, and 409 while another run of it goes on */
+  Executions.Made start(String campaignId, String by, Request request) {
+    var campaign = campaigns.get(campaignId);
+    var current = executions.current(campaignId);
+    if (current.isPresent() && (request.key() == null || !request.key().equals(current.get().requestKey())))
+      throw Campaigns.problem(HttpStatus.CONFLICT, "A run of this campaign goes on");
+    var made = executions.make(campaign, by, request);
+    if (made.now()) say(made.execution(), "start", by, "Started by " + by + ".", List.of());
+    engine.soon(made.execution().id());
+    return made;
+  }
+
+  /** Nothing more is searched and nobody more let in until it is resumed; done already is done. */
+  Execution pause(String id, String by) {
+    return say(id, Word.PAUSED, State.PAUSED, null, by, "pause", "Paused");
+  }
+
+  Execution resume(String id, String by) {
+    var run = get(id);
+    return run.state() == State.RUNNING ? run : say(id, Word.RESUMED, State.RUNNING, null, by, "resume", "Resumed");
+  }
+
+  /** @param why null when there is nothing to say */
+  Execution cancel(String id, String why, String by) {
+    String because = why == null || !PlainText.readable(why) ? null : cut(PlainText.line(why));
+    return say(id, Word.CANCELLED, State.CANCELLED, because, by, "cancel", "Cancelled");
+  }
+
+  private static String cut(String text) {
+    return text.codePointCount(0, text.length()) <= LONGEST ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST));
+  }
+
+  private Execution say(String id, Word word, State wanted, String because, String by, String step, String did) {
+    var changed = executions.say(id, word, because);
+    if (changed.isEmpty()) {
+      var run = get(id);
+      if (run.state() == wanted) return run;
+      throw Campaigns.problem(HttpStatus.CONFLICT, "The run is " + run.state().inWords());
+    }
+    say(changed.get(), step, by, did + " by " + by + ".", because == null ? List.of() : List.of(because));
+    engine.soon(id);
+    return changed.get();
+  }
+
+  private void say(Execution run, String step, String by, String text, List<String> details) {
+    log.write(run.id() + "-" + step + "-" + (run.told() + run.untold().size()), run.id(), step, by, text, details);
+  }
+
+  /** @throws org.springframework.web.ErrorResponseException 404 */
+  Execution get(String id) {
+    return executions.find(id).orElseThrow(
+        () -> Campaigns.problem(HttpStatus.NOT_FOUND, "There is no execution with this id"));
+  }
+}

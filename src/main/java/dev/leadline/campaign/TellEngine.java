@@ -1,0 +1,107 @@
+package dev.leadline.campaign;
+
+import dev.leadline.campaign.Execution.Word;
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.command.ClientException;
+import io.camunda.client.api.command.ClientStatusException;
+import io.camunda.client.api.command.ProblemException;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells the diagram of a run what people want of it, each word once and in order, however often the engine is away: a
+ * word stays with the run until the engine has taken it.
+ */
+@Component
+class TellEngine {
+
+  private static final Logger log = LoggerFactory.getLogger(TellEngine.class);
+  private static final String PROCESS = "campaign";
+  private static final Duration REMEMBERED = Duration.ofHours(24);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int BATCH = 200;
+
+  private final CamundaClient camunda;
+  private final Executions executions;
+  private final Map<String, Object> telling = new ConcurrentHashMap<>();
+  private volatile boolean deployed;
+
+  TellEngine(CamundaClient camunda, Executions executions) {
+    this.camunda = camunda;
+    this.executions = executions;
+  }
+
+  void soon(String executionId) {
+    Thread.startVirtualThread(() -> tell(executionId));
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  @Order(Ordered.LOWEST_PRECEDENCE)
+  void afterStart() {
+    Thread.startVirtualThread(this::pending);
+  }
+
+  @Scheduled(
+      initialDelayString = "${leadline.start.retry-every:1m}",
+      fixedDelayString = "${leadline.start.retry-every:1m}")
+  void pending() {
+    for (var run : executions.untold(BATCH)) if (!tell(run.id())) return;
+  }
+
+  /** @return whether the engine has taken everything */
+  private boolean tell(String executionId) {
+    try {
+      // Words of one run never overtake each other here; another instance at most says the same once more.
+      synchronized (telling.computeIfAbsent(executionId, id -> new Object())) {
+        requireDiagram();
+        for (var run = executions.get(executionId); !run.untold().isEmpty(); run = executions.get(executionId)) {
+          publish(run, run.untold().getFirst());
+          executions.told(run);
+        }
+        telling.remove(executionId);
+      }
+      return true;
+    } catch (RuntimeException e) {
+      log.warn("A campaign is told later, not now: {}", e.getClass().getSimpleName());
+      return false;
+    }
+  }
+
+  private void publish(Execution run, Word word) {
+    try {
+      camunda.newPublishMessageCommand()
+          .messageName(word.message())
+          .correlationKey(run.id())
+          .messageId(run.id() + "/" + run.told())
+          .timeToLive(REMEMBERED)
+          .variables(word == Word.STARTED ? Map.of("executionId", run.id()) : Map.of())
+          .requestTimeout(TIMEOUT)
+          .execute();
+    } catch (ClientException e) {
+      if (!takenBefore(e)) throw e;
+    }
+  }
+
+  private static boolean takenBefore(ClientException e) {
+    return (e instanceof ClientStatusException grpc && grpc.getStatusCode() == Status.Code.ALREADY_EXISTS)
+        || (e instanceof ProblemException rest && rest.code() == 409);
+  }
+
+  /** The engine never shows a message to a process that is deployed later, so it must not get one before. */
+  private void requireDiagram() {
+    if (deployed) return;
+    deployed = !camunda.newProcessDefinitionSearchRequest()
+        .filter(process -> process.processDefinitionId(PROCESS)).requestTimeout(TIMEOUT).execute().items().isEmpty();
+    if (!deployed) throw new IllegalStateException("no process " + PROCESS + " is deployed");
+  }
+}
