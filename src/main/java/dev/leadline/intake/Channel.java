@@ -19,6 +19,11 @@ public enum Channel {
     this.words = words;
   }
 
+  /** Whether they came to us themselves; whom others brought asked for nothing. */
+  public boolean asked() {
+    return this == FORM || this == API || this == SAMPLES;
+  }
+
   String came() {
     return (this == PROSPECTING ? "Found by " : "Came in through ") + words;
   }
