@@ -52,6 +52,8 @@ public record Lead(
     CONTACTED,
     /** They wrote back; what comes of it is in the thread. */
     ANSWERED,
+    /** A meeting is booked. */
+    MEETING,
     CLOSED,
     SUPPRESSED
   }

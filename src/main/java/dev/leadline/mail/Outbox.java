@@ -131,7 +131,7 @@ class Outbox {
 
   /** The mail whose thread it belongs to: the first of its campaign; for a follow-up the first there was. */
   private Optional<Touch> first(Touch touch) {
-    if (touch.campaign() == Campaign.FOLLOW_UP) return touches.sentTo(touch.leadId()).stream().findFirst();
+    if (touch.campaign() == Campaign.FOLLOW_UP || touch.campaign() == Campaign.MEETING) return touches.sentTo(touch.leadId()).stream().findFirst();
     if (touch.number() == 1) return Optional.empty();
     return touches.find(Touch.id(touch.leadId(), touch.campaign(), 1)).filter(first -> first.state() == State.SENT);
   }

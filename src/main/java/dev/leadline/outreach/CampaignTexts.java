@@ -38,6 +38,7 @@ class CampaignTexts {
       case OUTREACH -> file.outreach();
       case NURTURE -> file.nurture();
       case FOLLOW_UP -> file.followUp();
+      case MEETING -> List.of(); // in the words of draft-meeting
     };
   }
 

@@ -12,6 +12,7 @@ import io.camunda.client.annotation.VariablesAsType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Thinking step, by rules only: does the draft say anything that nobody vouches for? */
@@ -31,17 +32,19 @@ public class CheckDraft {
   private final SenderProfile sender;
   private final CheckRules rules;
   private final InjectionGuard guard;
+  private final List<Vouched> vouched;
   private final Timeline timeline;
 
   CheckDraft(
       Leads leads, Dossiers dossiers, Drafts drafts, SenderProfile sender, CheckRules rules, InjectionGuard guard,
-      Timeline timeline) {
+      List<Vouched> vouched, Timeline timeline) {
     this.leads = leads;
     this.dossiers = dossiers;
     this.drafts = drafts;
     this.sender = sender;
     this.rules = rules;
     this.guard = guard;
+    this.vouched = vouched;
     this.timeline = timeline;
   }
 
@@ -49,7 +52,8 @@ public class CheckDraft {
   public Result handle(@VariablesAsType Input input, @JobKey long jobKey) {
     Draft draft = drafts.get(input.draftId());
     Lead lead = leads.get(input.leadId()).reworded(guard::cleaned);
-    var claims = new Claims(lead, dossiers.get(lead.id()), sender, rules);
+    String others = vouched.stream().map(one -> one.words(draft)).collect(Collectors.joining("\n"));
+    var claims = new Claims(lead, dossiers.get(lead.id()), sender, rules, others);
     List<String> problems = draft.emails().stream().flatMap(email -> problems(email, claims).stream()).toList();
     drafts.save(draft.checked(problems));
     timeline.record(

@@ -37,10 +37,15 @@ final class Claims {
   private final CheckRules rules;
 
   Claims(Lead lead, Dossier dossier, SenderProfile sender, CheckRules rules) {
+    this(lead, dossier, sender, rules, "");
+  }
+
+  /** @param vouched what others vouch for in this draft, links included */
+  Claims(Lead lead, Dossier dossier, SenderProfile sender, CheckRules rules, String vouched) {
     this.rules = rules;
     String said = Stream.concat(
             Stream.of(
-                lead.name(), lead.company(), lead.jobTitle(), lead.leadSource(), lead.projectDescription(),
+                vouched, lead.name(), lead.company(), lead.jobTitle(), lead.leadSource(), lead.projectDescription(),
                 lead.website(), sender.asText()),
             dossier.facts().stream().flatMap(Claims::words))
         .filter(Objects::nonNull)
@@ -53,7 +58,8 @@ final class Claims {
         .filter(Objects::nonNull)
         .map(address -> address.toLowerCase(Locale.ROOT))
         .collect(Collectors.toSet());
-    this.hosts = Stream.of(text(sender.website()), text(sender.meetingLink()), lead.website())
+    this.hosts = Stream.concat(
+            Stream.of(text(sender.website()), text(sender.meetingLink()), lead.website()), found(LINK, vouched).stream())
         .filter(Objects::nonNull)
         .map(Claims::host)
         .collect(Collectors.toSet());

@@ -45,11 +45,15 @@ public record Draft(
     this(id, leadId, campaign, attempt, emails, written, problems, source, writtenAt, List.of());
   }
 
-  /** What a sequence wants: a meeting now, to stay in mind, or one more word in a conversation under way. */
+  /**
+   * What a sequence wants: a meeting now, to stay in mind, one more word in a conversation under way, or to agree on a
+   * meeting.
+   */
   public enum Campaign {
     OUTREACH,
     NURTURE,
-    FOLLOW_UP;
+    FOLLOW_UP,
+    MEETING;
 
     /** As diagrams and tables write it. */
     public String word() {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The name to greet a person by. */
-final class FirstName {
+public final class FirstName {
 
   private static final Pattern TITLE = Pattern.compile(
       "(?i)(mr|mrs|ms|miss|mx|dr|prof|professor|ing|dipl|mag|herr|frau|hr|fr|monsieur|madame|mme|señor|señora|sr|sra"
@@ -16,7 +16,7 @@ final class FirstName {
   private FirstName() {}
 
   /** Empty when the name gives none that a mail could use. */
-  static Optional<String> of(String name) {
+  public static Optional<String> of(String name) {
     if (name == null) return Optional.empty();
     String[] around = name.split(",", 2);
     String ordered = around.length == 2 && isName(around[1].strip(), around[0])

@@ -51,16 +51,18 @@ class Holdings {
   /** Nothing in them is about a person we would sell to; or, as with suppressions, it must stay and is a hash by then. */
   static final Set<String> NOBODYS = Set.of(
       "suppressions", "erasures", "deployments", "imports", "agent_configurations", "agent_figures", "hosts", "diaries",
-      "calendar_events", "inbox_positions", "campaigns", "executions", "execution_logs", "exclusions");
+      "inbox_positions", "campaigns", "executions", "execution_logs", "exclusions");
 
   static {
     byLead(
         "intakes", "import_rows", "plans", "hand_touches", "drafts", "approvals", "touches", "readings", "transcripts",
-        "agent_runs", "messages", "understood_replies", "bounces",
+        "agent_runs", "messages", "understood_replies", "bounces", "meetings",
         "prospects", "timeline");
     byId("intakes", "import_rows", "dossiers", "assessments", "growth", "briefs", "consents", "answers", "attributions");
     byAddress("enrichment_cache", ID, address -> Pattern.compile("/person/" + sha256(address) + "$"));
     byAddress("prospects", "email", address -> address);
+    // The id of a meeting begins with the lead's, and its event has the meeting's.
+    PLACES.add(new Place("calendar_events", ID, person -> Pattern.compile("^" + Pattern.quote(person.id()) + "-")));
     byId("leads");
   }
 

@@ -1,0 +1,38 @@
+package dev.leadline.booking;
+
+import dev.leadline.outreach.SenderProfile;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+/** Makes the sender the first host, as long as there is none. */
+@Component
+class FirstHost {
+
+  private final Hosts hosts;
+  private final SenderProfile sender;
+  private final BookingSettings settings;
+
+  FirstHost(Hosts hosts, SenderProfile sender, BookingSettings settings) {
+    this.hosts = hosts;
+    this.sender = sender;
+    this.settings = settings;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void enter() {
+    if (hosts.count() > 0 || sender.name() == null || sender.email() == null) return;
+    String id = sender.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    String link = sender.meetingLink() == null ? "" : sender.meetingLink().toString();
+    try {
+      hosts.insert(new Host(
+          id.isEmpty() ? "first" : id, null, sender.name(), sender.email(), settings.zone().getId(), settings.hours(),
+          settings.region(), 5, 10, 4, 6, 1, List.of(), "embedded", id.isEmpty() ? "first" : id, link));
+    } catch (DuplicateKeyException faster) {
+      // Another instance entered them.
+    }
+  }
+}

@@ -1,0 +1,275 @@
+package dev.leadline.booking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.leadline.Drawings;
+import dev.leadline.JourneyTest;
+import dev.leadline.booking.Meeting.State;
+import dev.leadline.calendar.Ics;
+import dev.leadline.calendar.Span;
+import dev.leadline.lead.Lead;
+import dev.leadline.lead.Leads;
+import dev.leadline.research.Dossier;
+import dev.leadline.research.Dossiers;
+import dev.leadline.agent.Answer;
+import dev.leadline.timeline.Timeline;
+import dev.leadline.timeline.TimelineEntry;
+import dev.leadline.timeline.TimelineEntry.Actor;
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.search.enums.UserTaskState;
+import io.camunda.client.api.search.response.UserTask;
+import io.camunda.process.test.api.CamundaProcessTestContext;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.bson.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.data.mongodb.core.MongoOperations;
+
+/** Meetings on their drawn journey with the real steps, tables, engine, database, calendar and mail server. */
+@JourneyTest
+class BookMeetingJourneyTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  @Value("${leadline.mail.imap.port}") int imapPort;
+  @Value("${leadline.mail.imap.username}") String mailbox;
+  @Value("${leadline.mail.imap.password}") String password;
+  @Autowired CamundaClient camunda;
+  @Autowired CamundaProcessTestContext engine;
+  @Autowired Leads leads;
+  @Autowired Dossiers dossiers;
+  @Autowired Meetings meetings;
+  @Autowired MeetingReplies replies;
+  @Autowired Bookings bookings;
+  @Autowired Diaries diaries;
+  @Autowired Hosts hosts;
+  @Autowired MongoOperations mongo;
+  @Autowired Timeline timeline;
+
+  @BeforeEach
+  void deployTheJourneys() throws Exception {
+    Drawings.deploy(camunda);
+    var host = hosts.findAllByOrderByName().getFirst();
+    if (host.mostPerDay() < 50) hosts.save(new Host(
+        host.id(), host.version(), host.name(), host.email(), host.zone(), host.hours(), host.region(), host.before(),
+        host.after(), host.notice(), 50, host.weight(), host.absences(), host.calendar(), host.calendarId(), host.location()));
+  }
+
+  @Test
+  void aTimeChosenInAReplyIsBookedInvitedMovedAndCancelled() throws Exception {
+    var lead = lead(Lead.Tier.A);
+    wanted(lead);
+    var proposed = meeting(lead, State.PROPOSED);
+    assertThat(proposed.proposed()).hasSize(3);
+    var proposal = mail(lead, 1);
+    assertThat(text(proposal)).contains("/meet/" + proposed.token());
+    assertThat(held(proposed)).isEqualTo(3);
+
+    var start = proposed.proposed().get(1);
+    assertThat(replies.chosen(lead.id(), Times.dayAndTime(start, proposed.zone()) + " works for me")).isPresent();
+
+    var booked = meeting(lead, State.BOOKED);
+    assertThat(booked.start()).isEqualTo(start);
+    var invitation = calendarPart(mail(lead, 2));
+    assertThat(invitation).contains("METHOD:REQUEST", "UID:" + booked.uid(), "SEQUENCE:0");
+    assertThat(held(booked)).as("the others are free").isEqualTo(1);
+    assertThat(busy(booked)).containsExactly(booked.time());
+    assertThat(leads.get(lead.id()).stage()).isEqualTo(Lead.Stage.MEETING);
+    var task = task("HoldMeeting", lead);
+
+    assertThat(replies.calendar(lead.id(), reply(booked, lead, "ACCEPTED"))).isTrue();
+    assertThat(meetings.get(booked.id()).answer()).isEqualTo(Ics.Answer.ACCEPTED);
+
+    var later = bookings.possible(booked).stream().filter(at -> at.isAfter(start.plus(Duration.ofDays(1)))).findFirst().orElseThrow();
+    bookings.move(booked.id(), later, Actor.PERSON, "Robin");
+    var update = calendarPart(mail(lead, 3));
+    assertThat(update).contains("METHOD:REQUEST", "UID:" + booked.uid(), "SEQUENCE:1");
+    await().atMost(PATIENCE).untilAsserted(() ->
+        assertThat(busy(booked)).as("no ghost").containsExactly(booked.span(later)));
+    assertThat(replies.calendar(lead.id(), reply(booked, lead, "DECLINED"))).as("to the old invitation").isTrue();
+    assertThat(meetings.get(booked.id()).state()).isEqualTo(State.BOOKED);
+
+    bookings.cancel(booked.id(), "cancelled", Actor.PERSON, "Robin");
+    assertThat(held(booked)).isZero();
+    var cancel = calendarPart(mail(lead, 4));
+    assertThat(cancel).contains("METHOD:CANCEL", "UID:" + booked.uid(), "SEQUENCE:2");
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(busy(booked)).isEmpty());
+    await().atMost(PATIENCE).until(() -> tasks("HoldMeeting", lead).isEmpty());
+    assertThat(task).isNotNull();
+  }
+
+  @Test
+  void whatNobodyChoosesIsFreeAgain() throws Exception {
+    var lead = lead(Lead.Tier.A);
+    wanted(lead);
+    var proposed = meeting(lead, State.PROPOSED);
+    mail(lead, 1);
+
+    engine.increaseTime(Duration.ofDays(3));
+
+    assertThat(meeting(lead, State.LAPSED).because()).isEqualTo("no-answer");
+    assertThat(held(proposed)).isZero();
+    assertThat(replies.chosen(lead.id(), "The first one works")).isEmpty();
+  }
+
+  @Test
+  void aColleagueConfirmsWhereThePolicyWantsOne() throws Exception {
+    var lead = lead(Lead.Tier.C);
+    wanted(lead);
+    var proposed = meeting(lead, State.PROPOSED);
+    mail(lead, 1);
+    assertThat(replies.chosen(lead.id(), "The first one, please")).isPresent();
+
+    var confirm = task("ConfirmMeeting", lead);
+    var other = bookings.possible(meetings.get(proposed.id())).getLast();
+    complete(confirm, Map.of("decision", "book", "start", other.toString()));
+
+    assertThat(meeting(lead, State.BOOKED).start()).isEqualTo(other);
+    assertThat(calendarPart(mail(lead, 2))).contains("METHOD:REQUEST");
+  }
+
+  @Test
+  void whoDeclinesIsOfferedOtherTimesOnceAndNoShowsToo() throws Exception {
+    var lead = lead(Lead.Tier.B);
+    wanted(lead);
+    meeting(lead, State.PROPOSED);
+    mail(lead, 1);
+    replies.chosen(lead.id(), "The first one, please");
+    var booked = meeting(lead, State.BOOKED);
+    mail(lead, 2);
+    task("HoldMeeting", lead);
+
+    assertThat(replies.calendar(lead.id(), reply(booked, lead, "DECLINED"))).isTrue();
+
+    var again = meeting(lead, State.PROPOSED);
+    assertThat(again.id()).isNotEqualTo(booked.id());
+    assertThat(meetings.get(booked.id()).state()).isEqualTo(State.CANCELLED);
+    assertThat(text(mail(lead, 3))).contains("another time");
+    assertThat(busy(booked)).isEmpty();
+
+    replies.chosen(lead.id(), "The second one then");
+    meeting(lead, State.BOOKED);
+    mail(lead, 4);
+    complete(task("HoldMeeting", lead), Map.of("result", "no-show", "notes", "Waited ten minutes"));
+    meeting(lead, State.MISSED);
+    // The reminder of a meeting that is over is never sent.
+    assertThat(timeline.of(lead.id())).extracting(TimelineEntry::text).contains("They did not come to the meeting");
+  }
+
+  private void wanted(Lead lead) {
+    camunda.newPublishMessageCommand().messageName("meeting-wanted").correlationKey(lead.id())
+        .messageId("test:" + lead.id()).timeToLive(Duration.ofMinutes(5))
+        .variables(Map.of("leadId", lead.id(), "score", Map.of("points", 70, "tier", lead.tier().name()))).execute();
+  }
+
+  private Lead lead(Lead.Tier tier) {
+    String id = UUID.randomUUID().toString();
+    String email = id + "@nordkap.example";
+    dossiers.save(new Dossier(id, List.of(), List.of(), Answer.Source.RULES, Instant.now()));
+    return leads.save(new Lead(
+        id, null, email, email, "Anna Berg", "Nordkap Logistik GmbH", null, "Head of Operations", "Website form", "",
+        Lead.Start.STARTED, Lead.Stage.CONTACTING, 70, tier, "outreach", Instant.now(), null));
+  }
+
+  private Meeting meeting(Lead lead, State state) {
+    return await().atMost(PATIENCE).until(
+        () -> meetings.findByLeadIdOrderByProposedAt(lead.id()).stream().filter(one -> one.state() == state).toList(),
+        found -> !found.isEmpty()).getLast();
+  }
+
+  private long held(Meeting meeting) {
+    return diaries.of(hosts.get(meeting.host())).entries().stream().filter(entry -> entry.meeting().equals(meeting.id())).count();
+  }
+
+  /** What of this meeting is in the host's calendar. */
+  private List<Span> busy(Meeting meeting) {
+    var entry = mongo.findById(meeting.uid(), Document.class, "calendar_events");
+    return entry == null
+        ? List.of()
+        : List.of(new Span(entry.getDate("start").toInstant(), entry.getDate("end").toInstant()));
+  }
+
+  private static String reply(Meeting meeting, Lead lead, String status) {
+    return """
+        BEGIN:VCALENDAR
+        METHOD:REPLY
+        PRODID:-//Google Inc//Google Calendar 70.9054//EN
+        VERSION:2.0
+        BEGIN:VEVENT
+        DTSTART:20261201T090000Z
+        DTEND:20261201T093000Z
+        DTSTAMP:20261130T090000Z
+        UID:%s
+        ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=%s;CN=Anna:mailto:%s
+        SEQUENCE:%d
+        END:VEVENT
+        END:VCALENDAR
+        """.formatted(meeting.uid(), status, lead.email(), meeting.sequence()).replace("\n", "\r\n");
+  }
+
+  private List<UserTask> tasks(String elementId, Lead lead) {
+    return camunda.newUserTaskSearchRequest()
+        .filter(task -> task.elementId(elementId).state(UserTaskState.CREATED)
+            .processInstanceVariables(Map.of("leadId", "\"" + lead.id() + "\"")))
+        .execute().items();
+  }
+
+  private UserTask task(String elementId, Lead lead) {
+    return await().atMost(PATIENCE).until(() -> tasks(elementId, lead), found -> !found.isEmpty()).getFirst();
+  }
+
+  private void complete(UserTask task, Map<String, Object> answer) {
+    camunda.newAssignUserTaskCommand(task.getUserTaskKey()).assignee("Robin").execute();
+    camunda.newCompleteUserTaskCommand(task.getUserTaskKey()).variables(answer).execute();
+  }
+
+  private MimeMessage mail(Lead lead, int number) {
+    return await().atMost(PATIENCE).until(() -> mailsTo(lead), mails -> mails.size() >= number).get(number - 1);
+  }
+
+  private static String text(Part part) throws Exception {
+    if (part.isMimeType("text/plain")) return (String) part.getContent();
+    if (part.getContent() instanceof Multipart parts) return text(parts.getBodyPart(0));
+    return "";
+  }
+
+  private static String calendarPart(Part part) throws Exception {
+    if (part.isMimeType("text/calendar"))
+      return new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8).replace("\r\n ", "");
+    var found = new StringBuilder();
+    if (part.getContent() instanceof Multipart parts)
+      for (int i = 0; i < parts.getCount(); i++) found.append(calendarPart(parts.getBodyPart(i)));
+    return found.toString();
+  }
+
+  private List<MimeMessage> mailsTo(Lead lead) throws Exception {
+    var session = Session.getInstance(new Properties());
+    try (var store = session.getStore("imap")) {
+      store.connect("127.0.0.1", imapPort, mailbox, password);
+      try (var inbox = store.getFolder("INBOX")) {
+        inbox.open(Folder.READ_ONLY);
+        var found = new ArrayList<MimeMessage>();
+        for (Message message : inbox.getMessages()) {
+          if (message.getAllRecipients()[0].toString().contains(lead.email())) found.add(new MimeMessage((MimeMessage) message));
+        }
+        return found;
+      }
+    }
+  }
+}
