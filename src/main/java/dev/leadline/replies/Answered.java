@@ -58,7 +58,7 @@ class Answered {
     if (asksToBeLeftAlone(letter)) bySender(letter);
   }
 
-  private boolean asksToBeLeftAlone(Letter letter) {
+  boolean asksToBeLeftAlone(Letter letter) {
     return rules.asksToBeLeftAlone(letter.subject() + "\n" + letter.text());
   }
 

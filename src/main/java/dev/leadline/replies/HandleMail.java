@@ -29,18 +29,20 @@ class HandleMail {
   private final QuotedText quoted;
   private final ReportedMail reported;
   private final Answered answered;
+  private final AboutMeeting aboutMeeting;
   private final ReplyMessages messages;
   private final Timeline timeline;
 
   HandleMail(
       IncomingMails mails, MachineMail machines, Matching matching, QuotedText quoted, ReportedMail reported, Answered answered,
-      ReplyMessages messages, Timeline timeline) {
+      AboutMeeting aboutMeeting, ReplyMessages messages, Timeline timeline) {
     this.mails = mails;
     this.machines = machines;
     this.matching = matching;
     this.quoted = quoted;
     this.reported = reported;
     this.answered = answered;
+    this.aboutMeeting = aboutMeeting;
     this.messages = messages;
     this.timeline = timeline;
   }
@@ -61,10 +63,12 @@ class HandleMail {
       }
       case Said.Other ignored -> keep(mail, Kind.OTHER, letter, Optional.empty());
       case Said.Automatic ignored -> {
-        var match = keep(mail, Kind.AUTO_REPLY, letter, matching.of(read).orElse(null));
+        // A machine of a colleague has nothing to say.
+        var known = matching.of(read).filter(found -> found.by() != By.COMPANY).orElse(null);
+        var match = keep(mail, Kind.AUTO_REPLY, letter, known);
         if (match == null) break;
         record(mail, letter, match, "An automatic answer came");
-        messages.received(mail.id(), Kind.AUTO_REPLY, match);
+        if (!aboutMeeting.calendar(match.leadId(), read)) messages.received(mail.id(), Kind.AUTO_REPLY, match, false);
       }
       case Said.Nothing ignored -> {
         var match = keep(mail, Kind.PERSON, letter, matching.of(read).orElse(null));
@@ -73,8 +77,11 @@ class HandleMail {
           break;
         }
         record(mail, letter, match, match.by() == By.COMPANY ? "Somebody of their company wrote to us" : "They wrote to us");
-        if (match.by() != By.COMPANY) answered.by(match.leadId(), mail, letter);
-        messages.received(mail.id(), Kind.PERSON, match);
+        if (match.by() != By.COMPANY) {
+          answered.by(match.leadId(), mail, letter);
+          if (aboutMeeting.settles(mail, read, letter, match)) break;
+        }
+        messages.received(mail.id(), Kind.PERSON, match, aboutMeeting.proposed(match.leadId()));
       }
     }
     mails.handled(mail.id());

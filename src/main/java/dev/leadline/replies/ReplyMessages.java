@@ -39,15 +39,17 @@ class ReplyMessages {
   /**
    * A mail came that has to be understood: one journey for each, whatever else runs for the lead.
    *
+   * @param timesOffered whether a meeting is being agreed on with them already
    * @throws RuntimeException when the engine did not take it
    */
-  void received(String messageId, Kind kind, Match match) {
+  void received(String messageId, Kind kind, Match match, boolean timesOffered) {
     requireJourney();
     try {
       camunda.newPublishMessageCommand().messageName("reply-received").correlationKey(messageId).messageId(messageId)
           .timeToLive(REMEMBERED)
           .variables(Map.of(
-              "leadId", match.leadId(), "messageId", messageId, "kind", word(kind), "match", word(match.by())))
+              "leadId", match.leadId(), "messageId", messageId, "kind", word(kind), "match", word(match.by()),
+              "timesOffered", timesOffered))
           .requestTimeout(TIMEOUT)
           .execute();
     } catch (ClientException e) {

@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import dev.leadline.booking.TestBooking;
 import dev.leadline.contact.ContactRules;
 import dev.leadline.embedded.mongo.EmbeddedMongo;
 import dev.leadline.lead.LastAnswers;
@@ -303,16 +304,17 @@ class InboxTest {
       }
 
       @Override
-      void received(String messageId, Kind kind, Match match) {
+      void received(String messageId, Kind kind, Match match, boolean timesOffered) {
         if (engineAway) throw new IllegalStateException("away");
         begun.add(messageId);
       }
     };
+    var holds = TestSending.holds(mongo, leads, timeline, clock);
+    var answered = new Answered(answers, leads, suppress, holds, TestReading.rules(), messages);
     return new Mailroom(mails, raw(), new HandleMail(
         mails, new MachineMail(), new Matching(touches, leads, ContactRules.mailboxes(), contacts), new QuotedText(),
         new ReportedMail(repositories.getRepository(Bounces.class), suppress, new ReplySettings(3), timeline),
-        new Answered(answers, leads, suppress, TestSending.holds(mongo, leads, timeline, clock), TestReading.rules(), messages), messages,
-        timeline), clock);
+        answered, new AboutMeeting(TestBooking.noMeetings(), answered, mails), messages, timeline), clock);
   }
 
   private RawMails raw() {
