@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.leadline.crm.Crm;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.timeline.Timeline;
@@ -63,6 +64,7 @@ class LeadJourneyTest {
   @Autowired Leads leads;
   @Autowired Timeline timeline;
   @Autowired MongoOperations mongo;
+  @Autowired Crm crm;
 
   @BeforeEach
   void deployTheJourneys() throws Exception {
@@ -104,6 +106,8 @@ class LeadJourneyTest {
             "register-lead", "research-lead", "assess-lead", "plan-campaign", "draft-outreach", "record-review",
             "send-email", "record-touch", "draft-follow-up", "check-draft", "record-review", "send-email");
     assertThat(texts(lead)).contains("Robin did it and wants a follow-up e-mail: a call.");
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(crm.contact(lead.email())).get()
+        .extracting(Crm.Contact::stage).isEqualTo("contacted"));
   }
 
   @Test

@@ -23,7 +23,12 @@ import org.springframework.boot.test.context.SpringBootTest;
       "leadline.embedded.mongo.port=0",
       "leadline.embedded.mail.smtp-port=0",
       "leadline.embedded.mail.imap-port=0",
-      "camunda.process-test.runtime-mode=remote"
+      "camunda.process-test.runtime-mode=remote",
+      "leadline.crm.hubspot-secrets=an-old-secret,hubspots-secret",
+      "leadline.crm.pipedrive-user=pipedrive",
+      "leadline.crm.pipedrive-password=pipedrives-password",
+      "leadline.webhook.secrets=whsec_b2xkLXNlY3JldA==,whsec_bmV3LXNlY3JldA==",
+      "leadline.webhook.private-addresses=true"
     })
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

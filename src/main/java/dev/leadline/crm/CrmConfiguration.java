@@ -3,15 +3,17 @@ package dev.leadline.crm;
 import dev.leadline.provider.Providers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mongodb.core.MongoOperations;
 
 @Configuration(proxyBeanMethods = false)
 class CrmConfiguration {
 
-  /** The one that has a key; HubSpot before Salesforce, and the sandbox when neither has. */
+  /** The one that has a key, HubSpot before Salesforce before Pipedrive; without any, Leadline's own. */
   @Bean
-  Crm crm(Providers providers) {
+  CrmRecords crm(Providers providers, MongoOperations mongo) {
     if (providers.named(HubSpot.NAME).on()) return new HubSpot(providers);
     if (providers.named(Salesforce.NAME).on()) return new Salesforce(providers);
-    return new SandboxCrm();
+    if (providers.named(Pipedrive.NAME).on()) return new Pipedrive(providers);
+    return new BuiltInCrm(mongo);
   }
 }

@@ -8,26 +8,34 @@ import dev.leadline.provider.Providers;
 import dev.leadline.provider.Reply;
 import dev.leadline.provider.Unavailable;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Entities;
 
 /**
- * HubSpot (developers.hubspot.com): the CRM search of objects, v3, with the token of a private app that may read
- * companies, contacts, deals and notes. Owners are ids.
+ * HubSpot (developers.hubspot.com): objects, their search and properties, v3, with the token of a private app that may
+ * read companies, contacts, deals, notes and owners, and write contacts, companies and their properties. Owners are ids.
  */
-class HubSpot implements Crm {
+class HubSpot implements CrmRecords {
 
   static final String NAME = "hubspot";
 
@@ -36,6 +44,20 @@ class HubSpot implements Crm {
   private static final int MOST_PAGES = 5;
   private static final int LONGEST_NOTE = 2_000;
 
+  private static final Map<Field, String> PERSON = Map.ofEntries(
+      Map.entry(Field.ID, "leadline_id"), Map.entry(Field.EMAIL, "email"), Map.entry(Field.FIRST_NAME, "firstname"),
+      Map.entry(Field.LAST_NAME, "lastname"), Map.entry(Field.JOB_TITLE, "jobtitle"),
+      Map.entry(Field.COMPANY, "associatedcompanyid"), Map.entry(Field.SOURCE, "leadline_source"),
+      Map.entry(Field.SCORE, "leadline_score"), Map.entry(Field.TIER, "leadline_tier"),
+      Map.entry(Field.STAGE, "leadline_stage"), Map.entry(Field.REASON, "leadline_reason"),
+      Map.entry(Field.LINK, "leadline_link"));
+  private static final Map<Field, String> COMPANY =
+      Map.of(Field.ID, "leadline_id", Field.NAME, "name", Field.DOMAIN, "domain");
+  /** Associations that HubSpot defines: of an e-mail, and of a note, to a contact. */
+  private static final Map<String, Integer> TO_CONTACT = Map.of("emails", 198, "notes", 202);
+
+  private final Set<Kind> prepared = EnumSet.noneOf(Kind.class);
+  private final ReentrantLock preparing = new ReentrantLock();
   private final Provider hubspot;
 
   HubSpot(Providers providers) {
@@ -101,15 +123,192 @@ class HubSpot implements Crm {
     }).toList();
   }
 
+  @Override
+  public Optional<Entry> find(Kind kind, String ours, String natural) {
+    prepare(kind);
+    return read(kind, ours, "leadline_id").or(() -> switch (kind) {
+      case PERSON -> read(kind, natural.toLowerCase(Locale.ROOT), "email");
+      // A domain is not unique in HubSpot, so no company can be read by it.
+      case COMPANY -> search("companies", query(List.copyOf(COMPANY.values()), filter("domain", natural)), 1).stream()
+          .findFirst().map(company -> entry(kind, company));
+    });
+  }
+
+  private Optional<Entry> read(Kind kind, String id, String idProperty) {
+    String properties = Stream.concat(names(kind).values().stream(), Stream.of("hubspot_owner_id"))
+        .collect(Collectors.joining(","));
+    var request = request("/crm/v3/objects/%s/%s?idProperty=%s&properties=%s".formatted(
+        objects(kind), encoded(id), idProperty, properties)).GET().build();
+    Reply reply = hubspot.ask(request, HubSpot::answer);
+    return reply.status() == 404 ? Optional.empty() : Optional.of(entry(kind, accepted(reply).json()));
+  }
+
+  private static Entry entry(Kind kind, JsonNode found) {
+    JsonNode its = found.path("properties");
+    var values = new EnumMap<Field, String>(Field.class);
+    names(kind).forEach((field, name) -> Optional.ofNullable(text(its, name)).ifPresent(is -> values.put(field, is)));
+    return new Entry(found.path("id").asText(), values, text(its, "hubspot_owner_id"));
+  }
+
+  /** By an upsert on our own id, so that asking twice makes one record. */
+  @Override
+  public String create(Kind kind, Map<Field, String> values) {
+    prepare(kind);
+    var input = JSON.createObjectNode().put("id", values.get(Field.ID)).put("idProperty", "leadline_id");
+    input.set("properties", properties(kind, values));
+    var upsert = JSON.createObjectNode();
+    upsert.putArray("inputs").add(input);
+    JsonNode answer = accepted(write("POST", "/crm/v3/objects/" + objects(kind) + "/batch/upsert", upsert)).json();
+    String id = answer.at("/results/0/id").asText("");
+    // 207: the one input has errors; whoever has the same address is found when it is tried again.
+    if (id.isEmpty() && answer.at("/errors/0/category").asText().equals("CONFLICT"))
+      throw new Unavailable(NAME, "got to know this record while we wrote it");
+    if (id.isEmpty()) throw new Refused("HubSpot refuses the record: " + answer.at("/errors/0/category").asText("no reason"));
+    belongs(kind, id, values);
+    return id;
+  }
+
+  @Override
+  public void update(Kind kind, String id, Map<Field, String> values) {
+    prepare(kind);
+    ObjectNode properties = properties(kind, values);
+    if (!properties.isEmpty()) {
+      var patch = JSON.createObjectNode();
+      patch.set("properties", properties);
+      accepted(write("PATCH", "/crm/v3/objects/" + objects(kind) + "/" + encoded(id), patch));
+    }
+    belongs(kind, id, values);
+  }
+
+  private void belongs(Kind kind, String id, Map<Field, String> values) {
+    if (kind == Kind.PERSON && values.containsKey(Field.COMPANY))
+      accepted(write("PUT", "/crm/v4/objects/contacts/%s/associations/default/companies/%s".formatted(
+          encoded(id), encoded(values.get(Field.COMPANY))), JSON.createArrayNode()));
+  }
+
+  @Override
+  public void note(String person, Activity activity, boolean again) {
+    boolean mail = activity.type() == Activity.Type.EMAIL_SENT || activity.type() == Activity.Type.EMAIL_RECEIVED;
+    String objects = mail ? "emails" : "notes";
+    String evidence = activity.evidence() + "";
+    String body = mail ? "hs_email_text" : "hs_note_body";
+    if (again && isNoted(objects, body, person, activity)) return;
+    var note = JSON.createObjectNode();
+    var properties = note.putObject("properties").put("hs_timestamp", activity.at().toString());
+    if (mail) {
+      properties.put("hs_email_direction", activity.type() == Activity.Type.EMAIL_SENT ? "EMAIL" : "INCOMING_EMAIL")
+          .put("hs_email_status", "SENT").put("hs_email_subject", activity.subject())
+          .put(body, activity.text() + "\n\n" + evidence);
+    } else {
+      properties.put(body, "<p>%s</p><p>%s</p><p><a href=\"%s\">%s</a></p>".formatted(
+          escaped(activity.subject()), escaped(activity.text()), escaped(evidence), escaped(evidence)));
+    }
+    var association = note.putArray("associations").addObject();
+    association.putObject("to").put("id", person);
+    association.putArray("types").addObject()
+        .put("associationCategory", "HUBSPOT_DEFINED").put("associationTypeId", TO_CONTACT.get(objects));
+    accepted(write("POST", "/crm/v3/objects/" + objects, note));
+  }
+
+  private boolean isNoted(String objects, String body, String person, Activity activity) {
+    var query = query(
+        List.of(body), filter("associations.contact", person),
+        filter("hs_timestamp", String.valueOf(activity.at().toEpochMilli())));
+    return search(objects, query, PER_PAGE).stream()
+        .anyMatch(note -> note.path("properties").path(body).asText("").contains(activity.evidence().toString()));
+  }
+
+  @Override
+  public Optional<String> nameOf(String owner) {
+    Reply reply = hubspot.ask(request("/crm/v3/owners/" + encoded(owner)).GET().build(), HubSpot::answer);
+    if (reply.status() == 404) return Optional.empty();
+    JsonNode found = accepted(reply).json();
+    return Optional.of((found.path("firstName").asText("") + " " + found.path("lastName").asText("")).strip())
+        .filter(name -> !name.isEmpty());
+  }
+
+  /** Makes the properties that are Leadline's own where they are missing; once while this runs. */
+  private void prepare(Kind kind) {
+    preparing.lock();
+    try {
+      if (prepared.contains(kind)) return;
+      JsonNode known = accepted(
+          hubspot.ask(request("/crm/v3/properties/" + objects(kind)).GET().build(), HubSpot::answer)).json();
+      Set<String> there = known.path("results").valueStream().map(one -> one.path("name").asText())
+          .collect(Collectors.toSet());
+      for (String name : names(kind).values()) {
+        if (!name.startsWith("leadline_") || there.contains(name)) continue;
+        var property = JSON.createObjectNode()
+            .put("name", name)
+            .put("label", "Leadline " + name.substring("leadline_".length()))
+            .put("type", "string").put("fieldType", "text")
+            .put("groupName", kind == Kind.PERSON ? "contactinformation" : "companyinformation")
+            .put("hasUniqueValue", name.equals("leadline_id"));
+        accepted(write("POST", "/crm/v3/properties/" + objects(kind), property));
+      }
+      prepared.add(kind);
+    } finally {
+      preparing.unlock();
+    }
+  }
+
+  private static ObjectNode properties(Kind kind, Map<Field, String> values) {
+    var properties = JSON.createObjectNode();
+    values.forEach((field, value) -> {
+      if (field != Field.COMPANY) properties.put(names(kind).get(field), value);
+    });
+    return properties;
+  }
+
+  private static Map<Field, String> names(Kind kind) {
+    return kind == Kind.PERSON ? PERSON : COMPANY;
+  }
+
+  private static String objects(Kind kind) {
+    return kind == Kind.PERSON ? "contacts" : "companies";
+  }
+
+  private Reply write(String method, String path, JsonNode body) {
+    return hubspot.tell(
+        request(path).header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body.toString())).build(),
+        HubSpot::answer);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(hubspot.address(path))
+        .header("Authorization", "Bearer " + hubspot.key())
+        .header("Accept", "application/json");
+  }
+
+  /** A refusal is an answer as well: it is no fault of the server, and no reason to leave it alone. */
+  private static Reply answer(Reply reply) {
+    outOfRequests(reply);
+    return Writing.refuses(reply) ? reply : reply.ok();
+  }
+
+  private static Reply accepted(Reply reply) {
+    if (Writing.refuses(reply))
+      throw new Refused("HubSpot answers with status %d (%s)".formatted(
+          reply.status(), reply.error().path("category").asText("no category")));
+    return reply;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static String escaped(String text) {
+    return Entities.escape(text).replace("\"", "&quot;").replace("\n", "<br>");
+  }
+
   /** Page by page. */
   private List<JsonNode> search(String objects, ObjectNode query, int limit) {
     var found = new ArrayList<JsonNode>();
     query.put("limit", Math.min(limit, PER_PAGE));
     for (int page = 0; page < MOST_PAGES; page++) {
-      var request = HttpRequest.newBuilder(hubspot.address("/crm/v3/objects/" + objects + "/search"))
-          .header("Authorization", "Bearer " + hubspot.key())
+      var request = request("/crm/v3/objects/" + objects + "/search")
           .header("Content-Type", "application/json")
-          .header("Accept", "application/json")
           .POST(BodyPublishers.ofString(query.toString()))
           .build();
       JsonNode reply = hubspot.ask(request, HubSpot::results);
@@ -121,9 +320,13 @@ class HubSpot implements Crm {
     return found.stream().limit(limit).toList();
   }
 
-  private static JsonNode results(Reply reply) {
+  private static void outOfRequests(Reply reply) {
     if (reply.status() == 429 && reply.error().path("policyName").asText().equals("DAILY"))
       throw new Unavailable(NAME, "has no requests left for today", Duration.ofHours(1));
+  }
+
+  private static JsonNode results(Reply reply) {
+    outOfRequests(reply);
     JsonNode json = reply.ok().json();
     if (!json.path("results").isArray()) throw new IllegalArgumentException("no results");
     return json;

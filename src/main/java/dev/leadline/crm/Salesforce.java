@@ -1,6 +1,8 @@
 package dev.leadline.crm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.leadline.lead.Company;
 import dev.leadline.provider.Provider;
 import dev.leadline.provider.Providers;
@@ -12,14 +14,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,8 +34,12 @@ import java.util.stream.Collectors;
 /**
  * Salesforce (developer.salesforce.com): SOQL over the REST API. It logs in by client credentials, or by a refresh
  * token where there is one, and once more when the session has ended.
+ *
+ * <p>What Leadline writes needs fields of its own, which an administrator makes: on Contact LeadlineId__c (external id,
+ * unique), LeadlineSource__c, LeadlineScore__c, LeadlineTier__c, LeadlineStage__c, LeadlineReason__c and LeadlineLink__c,
+ * on Account and Task LeadlineId__c (external id, unique), all of them texts.
  */
-class Salesforce implements Crm {
+class Salesforce implements CrmRecords {
 
   static final String NAME = "salesforce";
 
@@ -37,6 +48,19 @@ class Salesforce implements Crm {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{15,18}");
   /** 2026-01-20T09:30:00.000+0000 */
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXX");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String OURS = "LeadlineId__c";
+  private static final Map<Field, String> PERSON = Map.ofEntries(
+      Map.entry(Field.ID, OURS), Map.entry(Field.EMAIL, "Email"), Map.entry(Field.FIRST_NAME, "FirstName"),
+      Map.entry(Field.LAST_NAME, "LastName"), Map.entry(Field.JOB_TITLE, "Title"), Map.entry(Field.COMPANY, "AccountId"),
+      Map.entry(Field.SOURCE, "LeadlineSource__c"), Map.entry(Field.SCORE, "LeadlineScore__c"),
+      Map.entry(Field.TIER, "LeadlineTier__c"), Map.entry(Field.STAGE, "LeadlineStage__c"),
+      Map.entry(Field.REASON, "LeadlineReason__c"), Map.entry(Field.LINK, "LeadlineLink__c"));
+  private static final Map<Field, String> COMPANY = Map.of(Field.ID, OURS, Field.NAME, "Name", Field.DOMAIN, "Website");
+  /** 2026-01-20T09:30:00Z, as SOQL has it: without quotation marks. */
+  private static final DateTimeFormatter SOQL_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
   private final Provider salesforce;
   private final ReentrantLock login = new ReentrantLock();
@@ -119,26 +143,159 @@ class Salesforce implements Crm {
     return found.stream().limit(limit).toList();
   }
 
+  @Override
+  public Optional<Entry> find(Kind kind, String ours, String natural) {
+    String fields = String.join(", ", new TreeSet<>(names(kind).values()));
+    String natively = kind == Kind.PERSON ? "Email = '%s'".formatted(quoted(natural))
+        : "Website LIKE '%%%s%%'".formatted(like(natural));
+    var found = query("SELECT Id, %s, Owner.Name FROM %s WHERE %s = '%s' OR %s ORDER BY %s NULLS LAST LIMIT 20".formatted(
+        fields, object(kind), OURS, quoted(ours), natively, OURS), 20);
+    return found.stream().filter(record -> ours.equals(text(record, OURS))).findFirst()
+        .or(() -> found.stream()
+            .filter(record -> kind == Kind.PERSON
+                || Company.domain(record.path("Website").asText()).filter(natural::equals).isPresent())
+            .findFirst())
+        .map(record -> {
+          var values = new EnumMap<Field, String>(Field.class);
+          names(kind).forEach((field, name) ->
+              Optional.ofNullable(text(record, name)).ifPresent(is -> values.put(field, is)));
+          return new Entry(record.path("Id").asText(), values, owner(record));
+        });
+  }
+
+  /** By an upsert on our own id, so that asking twice makes one record. */
+  @Override
+  public String create(Kind kind, Map<Field, String> values) {
+    return upsert(object(kind), values.get(Field.ID), record(kind, values));
+  }
+
+  @Override
+  public void update(Kind kind, String id, Map<Field, String> values) {
+    var changed = record(kind, values);
+    if (values.containsKey(Field.ID)) changed.put(OURS, values.get(Field.ID));
+    accepted(call("PATCH", "/services/data/%s/sobjects/%s/%s".formatted(VERSION, object(kind), id(id)), changed));
+  }
+
+  @Override
+  public void note(String person, Activity activity, boolean again) {
+    var task = JSON.createObjectNode()
+        .put("WhoId", id(person))
+        .put("Subject", activity.subject())
+        .put("Description", activity.text() + "\n\n" + activity.evidence())
+        .put("ActivityDate", activity.at().atZone(ZoneOffset.UTC).toLocalDate().toString())
+        .put("Status", "Completed")
+        .put("Type", switch (activity.type()) {
+          case EMAIL_SENT, EMAIL_RECEIVED -> "Email";
+          case CALL -> "Call";
+          case MEETING -> "Meeting";
+          case NOTE -> "Other";
+        });
+    upsert("Task", activity.key(), task);
+  }
+
+  /** Owners come with their names. */
+  @Override
+  public Optional<String> nameOf(String owner) {
+    return Optional.of(owner);
+  }
+
+  @Override
+  public boolean mustBeAsked() {
+    return true;
+  }
+
+  /** Owner and opt-out of our contacts, and the opportunities of their accounts. */
+  @Override
+  public List<CrmChange> changes(Instant since) {
+    String after = SOQL_TIME.format(since);
+    var changes = new ArrayList<CrmChange>();
+    query("SELECT Id, Owner.Name, HasOptedOutOfEmail, LastModifiedDate FROM Contact WHERE %s != null AND LastModifiedDate > %s "
+            .formatted(OURS, after) + "ORDER BY LastModifiedDate LIMIT 2000", 2_000).forEach(contact -> {
+      String person = contact.path("Id").asText();
+      Instant at = time(contact);
+      if (owner(contact) != null)
+        changes.add(new CrmChange(person + "-owner-" + at.toEpochMilli(), person, CrmChange.What.OWNER, owner(contact), at));
+      if (contact.path("HasOptedOutOfEmail").asBoolean())
+        changes.add(new CrmChange(person + "-opt-out", person, CrmChange.What.DO_NOT_CONTACT, "true", at));
+    });
+    query("SELECT Id, ContactId, IsClosed, IsWon, LastModifiedDate FROM Opportunity WHERE ContactId IN (SELECT Id FROM Contact "
+            + "WHERE %s != null) AND LastModifiedDate > %s ORDER BY LastModifiedDate LIMIT 2000".formatted(OURS, after), 2_000)
+        .forEach(deal -> {
+          String stage = deal.path("IsWon").asBoolean() ? "won" : deal.path("IsClosed").asBoolean() ? "lost" : "opportunity";
+          Instant at = time(deal);
+          changes.add(new CrmChange(
+              deal.path("Id").asText() + "-" + stage + "-" + at.toEpochMilli(), deal.path("ContactId").asText(),
+              CrmChange.What.STAGE, stage, at));
+        });
+    changes.sort(Comparator.comparing(CrmChange::at));
+    return changes;
+  }
+
+  private static Instant time(JsonNode record) {
+    return OffsetDateTime.parse(record.path("LastModifiedDate").asText(), TIME).toInstant();
+  }
+
+  private String upsert(String object, String ours, ObjectNode values) {
+    String path = "/services/data/%s/sobjects/%s/%s/%s".formatted(
+        VERSION, object, OURS, URLEncoder.encode(ours, StandardCharsets.UTF_8).replace("+", "%20"));
+    String id = accepted(call("PATCH", path, values)).json().path("id").asText("");
+    if (id.isEmpty()) throw new Unavailable(NAME, "answers in a way that makes no sense");
+    return id;
+  }
+
+  /** Without our own id: in an upsert it stands in the path, and nowhere else. */
+  private static ObjectNode record(Kind kind, Map<Field, String> values) {
+    var record = JSON.createObjectNode();
+    values.forEach((field, value) -> {
+      if (field != Field.ID) record.put(names(kind).get(field), value);
+    });
+    return record;
+  }
+
+  private static Map<Field, String> names(Kind kind) {
+    return kind == Kind.PERSON ? PERSON : COMPANY;
+  }
+
+  private static String object(Kind kind) {
+    return kind == Kind.PERSON ? "Contact" : "Account";
+  }
+
+  private static Reply accepted(Reply reply) {
+    if (Writing.refuses(reply))
+      throw new Refused("Salesforce answers with status %d (%s)".formatted(reply.status(), code(reply)));
+    return reply;
+  }
+
   private JsonNode get(String path) {
+    Reply reply = call("GET", path, null);
+    if (Writing.refuses(reply))
+      throw new Unavailable(NAME, "answers with status %d (%s)".formatted(reply.status(), code(reply)));
+    JsonNode json = reply.json();
+    if (!json.path("records").isArray()) throw new Unavailable(NAME, "answers in a way that makes no sense");
+    return json;
+  }
+
+  private Reply call(String method, String path, JsonNode body) {
     Session now = session == null ? login(null) : session;
-    return get(now, path)
-        .or(() -> get(login(now), path))
+    return call(now, method, path, body)
+        .or(() -> call(login(now), method, path, body))
         .orElseThrow(() -> new Unavailable(NAME, "ends every session at once"));
   }
 
-  /** Empty when the session has ended. */
-  private Optional<JsonNode> get(Session session, String path) {
+  /** Empty when the session has ended. Reading and upserts may be repeated at once, so both are asked. */
+  private Optional<Reply> call(Session session, String method, String path, JsonNode body) {
     var request = HttpRequest.newBuilder(URI.create(session.server() + path))
         .header("Authorization", "Bearer " + session.token())
-        .header("Accept", "application/json")
-        .GET().build();
-    return salesforce.ask(request, reply -> {
+        .header("Accept", "application/json");
+    if (body == null) request.GET();
+    else request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body.toString()));
+    return salesforce.ask(request.build(), reply -> {
       if (reply.status() == 401 && code(reply).equals("INVALID_SESSION_ID")) return Optional.empty();
       if (reply.status() == 403 && code(reply).equals("REQUEST_LIMIT_EXCEEDED"))
         throw new Unavailable(NAME, "has no requests left for today", Duration.ofHours(1));
-      JsonNode json = reply.ok().json();
-      if (!json.path("records").isArray()) throw new IllegalArgumentException("no records");
-      return Optional.of(json);
+      if (Writing.refuses(reply)) return Optional.of(reply);
+      if (reply.ok().status() != 204) reply.json();
+      return Optional.of(reply);
     });
   }
 

@@ -11,12 +11,15 @@ import dev.leadline.qualify.Assessments;
 import dev.leadline.research.Dossier;
 import dev.leadline.research.Dossiers;
 import dev.leadline.research.Fact;
+import dev.leadline.timeline.Happening;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.VariablesAsType;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Start listener of the task ReviewDrafts: the draft beside its evidence, local to the reviewer's task. */
@@ -28,19 +31,26 @@ public class ShowDraft {
   private final Assessments assessments;
   private final Plans plans;
   private final Drafts drafts;
+  private final ApplicationEventPublisher told;
+  private final Clock clock;
 
-  ShowDraft(Leads leads, Dossiers dossiers, Assessments assessments, Plans plans, Drafts drafts) {
+  ShowDraft(
+      Leads leads, Dossiers dossiers, Assessments assessments, Plans plans, Drafts drafts,
+      ApplicationEventPublisher told, Clock clock) {
     this.leads = leads;
     this.dossiers = dossiers;
     this.assessments = assessments;
     this.plans = plans;
     this.drafts = drafts;
+    this.told = told;
+    this.clock = clock;
   }
 
   @JobWorker(type = "show-draft")
   public Result handle(@VariablesAsType Input input) {
     Draft draft = drafts.get(input.draftId());
     Lead lead = leads.change(input.leadId(), known -> known.withStage(Stage.WAITING_FOR_PERSON));
+    told.publishEvent(new Happening("draft.waiting", "show-draft:" + draft.id(), lead.id(), null, clock.instant()));
     Dossier dossier = dossiers.get(lead.id());
     var assessment = assessments.findById(lead.id());
     var plan = plans.of(lead.id(), draft.campaign().word());

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
@@ -49,6 +50,7 @@ public final class Provider {
   private final CircuitBreaker breaker;
   private final Bulkhead bulkhead;
   private final RateLimiter rate;
+  private final RateLimiter pace;
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private volatile Instant pausedUntil = Instant.MIN;
@@ -75,6 +77,11 @@ public final class Provider {
     this.rate = RateLimiter.of(name, RateLimiterConfig.custom()
         .limitRefreshPeriod(Duration.ofMinutes(1))
         .limitForPeriod(settings.perMinute())
+        .timeoutDuration(settings.patience())
+        .build());
+    this.pace = settings.perSecond() == 0 ? null : RateLimiter.of(name + "-pace", RateLimiterConfig.custom()
+        .limitRefreshPeriod(Duration.ofSeconds(1))
+        .limitForPeriod(settings.perSecond())
         .timeoutDuration(settings.patience())
         .build());
   }
@@ -116,22 +123,34 @@ public final class Provider {
    * @throws Unavailable whenever there is no answer, for whatever reason
    */
   public <T> T ask(HttpRequest request, Function<Reply, T> read) {
+    return traced(request, read, status -> status == 429 || status >= 500);
+  }
+
+  /**
+   * Has something written: like {@link #ask}, but what may have been done already, because the server broke while it
+   * did it, is not asked for once more.
+   */
+  public <T> T tell(HttpRequest request, Function<Reply, T> read) {
+    return traced(request, read, status -> status == 429);
+  }
+
+  private <T> T traced(HttpRequest request, Function<Reply, T> read, IntPredicate again) {
     return LeadSpan.current().request("ask " + name)
         .with("http.request.method", request.method())
         .with("server.address", request.uri().getHost())
-        .around(span -> answer(request, reply -> {
+        .around(span -> answer(request, again, reply -> {
           span.with("http.response.status_code", reply.status());
           return read.apply(reply);
         }));
   }
 
-  private <T> T answer(HttpRequest request, Function<Reply, T> read) {
+  private <T> T answer(HttpRequest request, IntPredicate again, Function<Reply, T> read) {
     refuseIfPaused();
     if (!breaker.tryAcquirePermission())
       throw refused("is left alone for a moment, because it failed too often");
-    if (!rate.acquirePermission()) {
+    if (!rate.acquirePermission() || pace != null && !pace.acquirePermission()) {
       breaker.releasePermission();
-      throw refused("was asked as often as it may be in a minute");
+      throw refused("was asked as often as it may be");
     }
     if (!bulkhead.tryAcquirePermission()) {
       breaker.releasePermission();
@@ -139,7 +158,7 @@ public final class Provider {
     }
     long started = System.nanoTime();
     try {
-      T answer = read.apply(reply(request));
+      T answer = read.apply(reply(request, again));
       breaker.onSuccess(System.nanoTime() - started, TimeUnit.NANOSECONDS);
       answered.incrementAndGet();
       count("answered", started);
@@ -186,10 +205,10 @@ public final class Provider {
         .record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
   }
 
-  /** The second reply when the first was "busy for a moment" or "broken". */
-  private Reply reply(HttpRequest request) {
+  /** The second reply when the first was one of those after which a moment later may help. */
+  private Reply reply(HttpRequest request, IntPredicate again) {
     Reply first = send(request);
-    if (first.status() != 429 && first.status() < 500) return first;
+    if (!again.test(first.status())) return first;
     Duration wait = first.retryAfter().orElse(first.status() == 429 ? Duration.ofSeconds(1) : Duration.ofMillis(200));
     if (wait.compareTo(A_MOMENT) > 0) return first;
     sleep(wait.plusMillis(ThreadLocalRandom.current().nextLong(20, 200)));

@@ -24,18 +24,20 @@ record ProviderSettings(Map<String, One> providers) {
    * @param key from the environment (LEADLINE_PROVIDERS_APOLLO_KEY) and in no file
    * @param refreshToken Salesforce's, if it does not log in by client credentials; from the environment
    * @param timeout for one try, of which there are two at most
+   * @param perSecond most questions a second, besides those a minute; 0 is: no limit of its own
    * @param patience how long a question waits for its turn when too many are asked at once or a minute
    * @param price of one answered question about a company or person, in the currency of the table's cap
    */
   record One(
       Boolean enabled, URI url, String id, String key, String refreshToken,
       @DefaultValue("5s") Duration timeout, @DefaultValue("20s") Duration patience,
-      @DefaultValue("60") int perMinute, @DefaultValue("4") int atOnce, @DefaultValue("0") BigDecimal price) {
+      @DefaultValue("60") int perMinute, @DefaultValue("0") int perSecond, @DefaultValue("4") int atOnce,
+      @DefaultValue("0") BigDecimal price) {
 
     One {
       if (!timeout.isPositive() || timeout.compareTo(Duration.ofSeconds(20)) > 0)
         throw new IllegalArgumentException("leadline.providers.*.timeout must be more than 0 and at most 20 s");
-      if (perMinute < 1 || atOnce < 1)
+      if (perMinute < 1 || atOnce < 1 || perSecond < 0)
         throw new IllegalArgumentException("leadline.providers.*.per-minute and .at-once must be at least 1");
       if (price.signum() < 0) throw new IllegalArgumentException("leadline.providers.*.price must not be negative");
     }

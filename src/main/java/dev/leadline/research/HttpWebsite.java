@@ -1,5 +1,6 @@
 package dev.leadline.research;
 
+import dev.leadline.provider.PublicAddress;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -51,14 +51,19 @@ class Holdings {
   /** Nothing in them is about a person we would sell to; or, as with suppressions, it must stay and is a hash by then. */
   static final Set<String> NOBODYS = Set.of(
       "suppressions", "erasures", "deployments", "imports", "agent_configurations", "agent_figures", "hosts", "diaries",
-      "inbox_positions", "campaigns", "executions", "execution_logs", "exclusions");
+      "inbox_positions", "campaigns", "executions", "execution_logs", "exclusions", "webhook_subscriptions",
+      "webhook_events");
 
   static {
     byLead(
         "intakes", "import_rows", "plans", "hand_touches", "drafts", "approvals", "touches", "readings", "transcripts",
-        "agent_runs", "messages", "understood_replies", "bounces", "meetings",
-        "prospects", "timeline");
-    byId("intakes", "import_rows", "dossiers", "assessments", "growth", "briefs", "consents", "answers", "attributions");
+        "agent_runs", "messages", "understood_replies", "bounces", "meetings", "crm_changes", "crm_outbox",
+        "webhook_deliveries", "prospects", "timeline");
+    byId(
+        "intakes", "import_rows", "dossiers", "assessments", "growth", "briefs", "consents", "answers", "attributions",
+        "crm_links");
+    byCrmId("crm_records", "ours");
+    byCrmId("crm_activities", "person");
     byAddress("enrichment_cache", ID, address -> Pattern.compile("/person/" + sha256(address) + "$"));
     byAddress("prospects", "email", address -> address);
     // The id of a meeting begins with the lead's, and its event has the meeting's.
@@ -83,6 +88,11 @@ class Holdings {
 
   private static void byId(String... collections) {
     for (String collection : collections) PLACES.add(new Place(collection, ID, Person::id));
+  }
+
+  /** In the CRM of our own; what is in somebody else's is erased there. */
+  private static void byCrmId(String collection, String field) {
+    PLACES.add(new Place(collection, field, person -> "person-" + person.id()));
   }
 
   /** Of somebody whose address is not known any more it finds nothing, which is what is left of them there. */

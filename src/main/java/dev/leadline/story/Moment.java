@@ -14,13 +14,14 @@ import java.util.Set;
  * @param link path of the page that shows more; null when there is none
  * @param running not over yet
  * @param thought the entry behind which there are questions to a model; null when there are none
+ * @param mark by which links find it on the page; null when none do
  */
 record Moment(
     Instant at, Kind kind, String by, String text, List<String> details, String link, boolean running,
-    String thought) {
+    String thought, String mark) {
 
   Moment(Instant at, Kind kind, String by, String text, List<String> details, String link, boolean running) {
-    this(at, kind, by, text, details, link, running, null);
+    this(at, kind, by, text, details, link, running, null, null);
   }
 
   enum Kind {
@@ -56,6 +57,6 @@ record Moment(
   static Moment of(TimelineEntry entry, Set<String> thoughts) {
     return new Moment(
         entry.at(), Kind.valueOf(entry.actor().name()), entry.by(), entry.text(), entry.details(), null, false,
-        thoughts.contains(entry.id()) ? entry.id() : null);
+        thoughts.contains(entry.id()) ? entry.id() : null, entry.mark());
   }
 }

@@ -3,6 +3,8 @@ package dev.leadline.timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
@@ -11,21 +13,32 @@ import org.springframework.stereotype.Component;
 public class Timeline {
 
   private final TimelineEntries entries;
+  private final ApplicationEventPublisher told;
   private final Clock clock;
 
-  Timeline(TimelineEntries entries, Clock clock) {
+  Timeline(TimelineEntries entries, ApplicationEventPublisher told, Clock clock) {
     this.entries = entries;
+    this.told = told;
     this.clock = clock;
   }
 
-  /** Records what happened; the same id again leaves the first entry as it is. */
+  /**
+   * Records what happened, and tells it to those who want to hear of it; the same id again leaves the first entry as it
+   * is, but is told again: whoever repeats it may have been stopped between the two.
+   */
   public void record(
       String id, String leadId, String step, Actor actor, String by, String text, List<String> details) {
+    var entry = new TimelineEntry(id, leadId, clock.instant(), step, actor, by, text, List.copyOf(details));
     try {
-      entries.insert(new TimelineEntry(id, leadId, clock.instant(), step, actor, by, text, List.copyOf(details)));
+      entries.insert(entry);
     } catch (DuplicateKeyException recordedBefore) {
       // A repeated job says what it said the first time.
     }
+    Happenings.of(entry).ifPresent(told::publishEvent);
+  }
+
+  public Optional<TimelineEntry> find(String id) {
+    return entries.findById(id);
   }
 
   public List<TimelineEntry> of(String leadId) {

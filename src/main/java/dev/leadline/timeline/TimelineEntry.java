@@ -1,7 +1,9 @@
 package dev.leadline.timeline;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.Indexed;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -25,6 +27,11 @@ public record TimelineEntry(
     String by,
     String text,
     List<String> details) {
+
+  /** By what links find it on the lead's page: letters and digits. */
+  public String mark() {
+    return "e" + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString().replace("-", "");
+  }
 
   /** What kind of thing decided. */
   public enum Actor {

@@ -26,7 +26,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 
-/** Says what went wrong under /api as an RFC 9457 problem with {@code errors: [{field, reason}]}; pages have their own. */
+/** Says what went wrong under /api and /webhooks as an RFC 9457 problem with {@code errors: [{field, reason}]}; pages have their own. */
 @RestControllerAdvice(annotations = RestController.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class Problems {
@@ -40,7 +40,8 @@ class Problems {
 
   @ExceptionHandler(Exception.class)
   ResponseEntity<ProblemDetail> problem(Exception e, HttpServletRequest request) throws Exception {
-    if (!request.getRequestURI().startsWith("/api/")) throw e;
+    String path = request.getRequestURI();
+    if (!path.startsWith("/api/") && !path.startsWith("/webhooks/")) throw e;
     return switch (e) {
       case MethodArgumentNotValidException invalid -> answer(new InvalidInput(
           HttpStatus.BAD_REQUEST,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.leadline.TestDatabase;
 import dev.leadline.provider.ProviderServer;
 import dev.leadline.provider.ProviderServer.Answer;
 import dev.leadline.provider.ProviderServer.Asked;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrmContractTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TestDatabase DATABASE = new TestDatabase();
   private static final String DOMAIN = "brightwater-insurance.example";
   private static final String TOM = "Tom.OBrien@brightwater-insurance.example";
 
@@ -40,7 +42,7 @@ class CrmContractTest {
   private Crm crm(Kind kind) {
     var providers = server.providers(Clock.systemUTC(), HubSpot.NAME, Salesforce.NAME);
     return switch (kind) {
-      case SANDBOX -> new SandboxCrm();
+      case SANDBOX -> new BuiltInCrm(DATABASE.mongo());
       case HUBSPOT -> {
         server.usually(CrmContractTest::hubspot);
         yield new HubSpot(providers);

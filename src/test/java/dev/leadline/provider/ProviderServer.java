@@ -82,6 +82,13 @@ public final class ProviderServer implements AutoCloseable {
     return this;
   }
 
+  /** Forgets what it was told to say next. @return whether there was anything */
+  public boolean forget() {
+    boolean any = !next.isEmpty();
+    next.clear();
+    return any;
+  }
+
   public ProviderServer then(int status, String body) {
     return then(status, Map.of(), body);
   }
@@ -166,7 +173,7 @@ public final class ProviderServer implements AutoCloseable {
 
   ProviderSettings.One settings(int perMinute, int atOnce) {
     return new ProviderSettings.One(
-        true, address(), "the-id", "the-secret-key", null, Duration.ofSeconds(1), Duration.ofMillis(200), perMinute, atOnce,
+        true, address(), "the-id", "the-secret-key", null, Duration.ofSeconds(1), Duration.ofMillis(200), perMinute, 0, atOnce,
         new BigDecimal("0.10"));
   }
 
@@ -175,7 +182,7 @@ public final class ProviderServer implements AutoCloseable {
     var settings = new LinkedHashMap<String, ProviderSettings.One>();
     for (String name : names)
       settings.put(name, new ProviderSettings.One(
-          null, URI.create("http://127.0.0.1:1"), null, null, null, Duration.ofSeconds(1), Duration.ofMillis(200), 60, 4, BigDecimal.ONE));
+          null, URI.create("http://127.0.0.1:1"), null, null, null, Duration.ofSeconds(1), Duration.ofMillis(200), 60, 0, 4, BigDecimal.ONE));
     return new Providers(new ProviderSettings(settings), new SimpleMeterRegistry(), Clock.systemUTC());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.leadline.provider.PublicAddress;
 import dev.leadline.research.Website.Unreadable;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.leadline.research;
+package dev.leadline.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

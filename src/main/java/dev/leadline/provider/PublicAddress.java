@@ -1,4 +1,4 @@
-package dev.leadline.research;
+package dev.leadline.provider;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -6,12 +6,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/** Which addresses may be read for a stranger: only those anybody on the internet could reach as well. */
-final class PublicAddress {
+/** Which addresses may be asked because a stranger named them: only those anybody on the internet could reach as well. */
+public final class PublicAddress {
 
   private PublicAddress() {}
 
-  static boolean is(InetAddress address) {
+  public static boolean is(InetAddress address) {
     return switch (address) {
       case Inet4Address v4 -> isPublic(v4.getAddress());
       case Inet6Address v6 -> isPublic6(v6);
@@ -61,13 +61,13 @@ final class PublicAddress {
     return true;
   }
 
-  /** All addresses of a host, or an exception when a single one of them may not be read. */
-  static InetAddress[] of(String host) throws UnknownHostException {
+  /** All addresses of a host, or an exception when a single one of them may not be asked. */
+  public static InetAddress[] of(String host) throws UnknownHostException {
     InetAddress[] all = InetAddress.getAllByName(host);
     if (!Arrays.stream(all).allMatch(PublicAddress::is)) throw new NotPublic();
     return all;
   }
 
   /** The host has an address that is not public. */
-  static final class NotPublic extends UnknownHostException {}
+  public static final class NotPublic extends UnknownHostException {}
 }

@@ -1,0 +1,100 @@
+package dev.leadline.crm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.leadline.provider.ProviderServer.Answer;
+import dev.leadline.provider.ProviderServer.Asked;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** A simulated Salesforce: log-in, upserts by external id, and the SOQL that Leadline asks. */
+class SalesforceServer implements Function<Asked, Answer> {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, Set<String>> FIELDS = Map.of(
+      "Contact", Set.of("FirstName", "LastName", "Email", "Title", "AccountId", "LeadlineId__c", "LeadlineSource__c",
+          "LeadlineScore__c", "LeadlineTier__c", "LeadlineStage__c", "LeadlineReason__c", "LeadlineLink__c"),
+      "Account", Set.of("Name", "Website", "LeadlineId__c"),
+      "Task", Set.of("WhoId", "Subject", "Description", "ActivityDate", "Status", "Type", "LeadlineId__c"));
+  private static final Pattern FIND = Pattern.compile(
+      "FROM (Contact|Account) WHERE LeadlineId__c = '([^']*)' OR (?:Email = '([^']*)'|Website LIKE '%([^']*)%')");
+
+  final Map<String, Map<String, ObjectNode>> objects = new LinkedHashMap<>(Map.of(
+      "Contact", new LinkedHashMap<>(), "Account", new LinkedHashMap<>(), "Task", new LinkedHashMap<>()));
+  private final Supplier<URI> address;
+  private int next = 1;
+
+  SalesforceServer(Supplier<URI> address) {
+    this.address = address;
+  }
+
+  @Override
+  public synchronized Answer apply(Asked asked) {
+    if (asked.path().equals("/services/oauth2/token")) return Answer.json("""
+        {"access_token": "t1", "instance_url": "%s", "token_type": "Bearer", "issued_at": "1"}""".formatted(address.get()));
+    if (!"Bearer t1".equals(asked.header("Authorization")))
+      return Answer.json(401, "[{\"message\": \"Session expired or invalid\", \"errorCode\": \"INVALID_SESSION_ID\"}]");
+    String[] path = asked.path().split("/");
+    if (path[4].equals("query")) return query(asked.query().get("q"));
+    JsonNode body = json(asked.body());
+    for (var field : body.properties())
+      if (!FIELDS.get(path[5]).contains(field.getKey())) return error(400, "INVALID_FIELD");
+    return path.length == 8 ? upsert(path[5], path[7], body) : update(path[5], path[6], body);
+  }
+
+  private Answer upsert(String object, String ours, JsonNode body) {
+    if (body.has("LeadlineId__c")) return error(400, "INVALID_FIELD");
+    var known = objects.get(object).values().stream()
+        .filter(one -> one.path("LeadlineId__c").asText().equals(ours)).findFirst();
+    if (known.isEmpty() && object.equals("Contact") && !body.has("LastName")) return error(400, "REQUIRED_FIELD_MISSING");
+    ObjectNode one = known.orElseGet(() -> make(object).put("LeadlineId__c", ours));
+    one.setAll((ObjectNode) body);
+    return Answer.json(known.isPresent() ? 200 : 201, "{\"id\": \"%s\", \"success\": true, \"errors\": [], \"created\": %s}"
+        .formatted(one.path("Id").asText(), known.isEmpty()));
+  }
+
+  private Answer update(String object, String id, JsonNode body) {
+    ObjectNode one = objects.get(object).get(id);
+    if (one == null) return error(404, "NOT_FOUND");
+    one.setAll((ObjectNode) body);
+    return new Answer(204, Map.of(), "");
+  }
+
+  private Answer query(String soql) {
+    var found = FIND.matcher(soql);
+    if (!found.find()) return Answer.json("{\"totalSize\": 0, \"done\": true, \"records\": []}");
+    var records = objects.get(found.group(1)).values().stream().filter(one ->
+        one.path("LeadlineId__c").asText("").equals(found.group(2))
+            || found.group(3) != null && one.path("Email").asText("").equalsIgnoreCase(found.group(3))
+            || found.group(4) != null && one.path("Website").asText("").contains(found.group(4))).toList();
+    return Answer.json("{\"totalSize\": %d, \"done\": true, \"records\": %s}".formatted(records.size(), records));
+  }
+
+  ObjectNode make(String object) {
+    String prefix = Map.of("Contact", "003", "Account", "001", "Task", "00T").get(object);
+    String id = prefix + "%012dAAA".formatted(next++);
+    ObjectNode one = JSON.createObjectNode().put("Id", id);
+    objects.get(object).put(id, one);
+    return one;
+  }
+
+  private static Answer error(int status, String code) {
+    return Answer.json(status, "[{\"message\": \"no\", \"errorCode\": \"%s\", \"fields\": []}]".formatted(code));
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
