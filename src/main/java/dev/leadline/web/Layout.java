@@ -29,6 +29,7 @@ public record Layout(List<Link> links, List<Link> more, String person) {
             link("/inbox", "Inbox", "inbox", "g i", within(path, "/inbox")),
             link("/leads", "Leads", "leads", "g l", within(path, "/leads") || within(path, "/import")),
             link("/campaigns", "Campaigns", "campaigns", "g c", within(path, "/campaigns")),
+            link("/meetings", "Meetings", "meetings", "g b", within(path, "/meetings")),
             link("/journeys", "Journeys", "journeys", "g j", within(path, "/journeys")));
     var more =
         List.of(
