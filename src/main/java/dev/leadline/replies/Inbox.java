@@ -23,6 +23,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
@@ -247,14 +248,23 @@ class Inbox implements SmartLifecycle, HealthIndicator {
 
   private void idle(IMAPFolder folder) throws MessagingException {
     // Asking the folder anything ends its IDLE; so a connection that broke without a word is noticed as well.
-    Thread alarm = Thread.startVirtualThread(() -> {
-      sleep(settings.poll());
-      if (!Thread.currentThread().isInterrupted()) ask(folder);
+    var over = new CountDownLatch(1);
+    Thread.startVirtualThread(() -> {
+      if (!isOver(over)) ask(folder);
     });
     try {
       folder.idle(true);
     } finally {
-      alarm.interrupt();
+      over.countDown();
+    }
+  }
+
+  /** Whether the wait was over before it was time to look; to interrupt whoever asks would close the connection. */
+  private boolean isOver(CountDownLatch over) {
+    try {
+      return over.await(settings.poll().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException ending) {
+      return true;
     }
   }
 
