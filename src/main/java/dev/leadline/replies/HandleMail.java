@@ -54,11 +54,11 @@ class HandleMail {
         read.attachments());
     switch (machines.read(read)) {
       case Said.Bounced bounced -> {
-        var touch = keep(mail, Kind.BOUNCE, letter, matching.touch(read.subjects()));
+        var touch = keep(mail, Kind.BOUNCE, letter, matching.reported(read));
         touch.ifPresent(about -> reported.bounced(mail, about, bounced));
       }
       case Said.Complained complaint -> {
-        var touch = keep(mail, Kind.COMPLAINT, letter, matching.touch(read.subjects()));
+        var touch = keep(mail, Kind.COMPLAINT, letter, matching.reported(read));
         touch.ifPresent(about -> reported.complained(mail, about, complaint));
       }
       case Said.Other ignored -> keep(mail, Kind.OTHER, letter, Optional.empty());

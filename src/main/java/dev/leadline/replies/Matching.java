@@ -6,6 +6,7 @@ import dev.leadline.lead.EmailAddress;
 import dev.leadline.lead.Leads;
 import dev.leadline.mail.Touch;
 import dev.leadline.mail.Touches;
+import dev.leadline.mail.message.TouchTokens;
 import dev.leadline.replies.Incoming.Match;
 import dev.leadline.replies.Incoming.Match.By;
 import dev.leadline.sending.Contacts;
@@ -37,13 +38,23 @@ class Matching {
   Optional<Match> of(ReceivedMail mail) {
     var sender = EmailAddress.of(mail.from());
     return touch(mail.answers()).map(touch -> new Match(touch.leadId(), touch.id(), By.HEADERS))
+        .or(() -> token(mail).map(touch -> new Match(touch.leadId(), touch.id(), By.TOKEN)))
         .or(() -> sender.flatMap(this::lead))
         .or(() -> sender.flatMap(this::colleague));
   }
 
-  /** The mail of ours that a machine speaks of; only its Message-ID proves that it has it. */
-  Optional<Touch> touch(List<String> messageIds) {
+  /** The mail of ours that a machine speaks of; only its Message-ID or its token prove that it has it. */
+  Optional<Touch> reported(ReceivedMail mail) {
+    return touch(mail.subjects()).or(() -> token(mail));
+  }
+
+  private Optional<Touch> touch(List<String> messageIds) {
     return touches.ofMessage(messageIds);
+  }
+
+  private Optional<Touch> token(ReceivedMail mail) {
+    return mail.recipients().stream().flatMap(address -> TouchTokens.in(address).stream())
+        .flatMap(token -> touches.ofToken(token).stream()).findFirst();
   }
 
   private Optional<Match> lead(EmailAddress sender) {

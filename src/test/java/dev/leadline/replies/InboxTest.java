@@ -11,6 +11,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.leadline.booking.TestBooking;
 import dev.leadline.contact.ContactRules;
+import dev.leadline.deliverability.TestReputation;
 import dev.leadline.embedded.mongo.EmbeddedMongo;
 import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
@@ -313,7 +314,7 @@ class InboxTest {
     var answered = new Answered(answers, leads, suppress, holds, TestReading.rules(), messages);
     return new Mailroom(mails, raw(), new HandleMail(
         mails, new MachineMail(), new Matching(touches, leads, ContactRules.mailboxes(), contacts), new QuotedText(),
-        new ReportedMail(repositories.getRepository(Bounces.class), suppress, new ReplySettings(3), timeline),
+        new ReportedMail(repositories.getRepository(Bounces.class), suppress, TestReputation.ofNobody(), new ReplySettings(3), timeline),
         answered, new AboutMeeting(TestBooking.noMeetings(), answered, mails), messages, timeline), clock);
   }
 
