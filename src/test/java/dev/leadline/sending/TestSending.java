@@ -42,7 +42,7 @@ public final class TestSending {
   }
 
   public static Holds holds(MongoOperations mongo, Leads leads, Timeline timeline, Clock clock) {
-    return new Holds(mongo, new Queue(mongo, new Alarm(clock), clock), leads, timeline, clock);
+    return new Holds(mongo, new Queue(mongo, new Alarm(clock), clock), leads, Memory.of(Attributions.class), timeline, clock);
   }
 
   /** Stops everything, or lets it go on. */
