@@ -1,5 +1,6 @@
 package dev.leadline.replies;
 
+import dev.leadline.deliverability.Reputation;
 import dev.leadline.mail.Touch;
 import dev.leadline.replies.MachineMail.Failure;
 import dev.leadline.replies.MachineMail.Said;
@@ -21,12 +22,15 @@ class ReportedMail {
 
   private final Bounces bounces;
   private final Suppress suppress;
+  private final Reputation reputation;
   private final ReplySettings settings;
   private final Timeline timeline;
 
-  ReportedMail(Bounces bounces, Suppress suppress, ReplySettings settings, Timeline timeline) {
+  ReportedMail(
+      Bounces bounces, Suppress suppress, Reputation reputation, ReplySettings settings, Timeline timeline) {
     this.bounces = bounces;
     this.suppress = suppress;
+    this.reputation = reputation;
     this.settings = settings;
     this.timeline = timeline;
   }
@@ -35,6 +39,8 @@ class ReportedMail {
     bounces.save(new Bounce(
         mail.id(), touch.id(), touch.leadId(), touch.address(), bounced.failure(), bounced.status(),
         mail.receivedAt()));
+    // What may pass says nothing about us.
+    if (bounced.failure() != Failure.SOFT) reputation.bounced(touch);
     boolean gone = bounced.failure() == Failure.HARD || isUsedUp(touch);
     if (gone) suppress.address(touch.address(), Reason.BOUNCED, "mail server");
     record(mail, touch, words(touch, bounced.failure(), gone), "mail server",
@@ -65,6 +71,7 @@ class ReportedMail {
       }
       default -> {
         suppress.address(touch.address(), Reason.COMPLAINED, "feedback loop");
+        reputation.complained(touch);
         record(mail, touch, "They called our mail spam", "feedback loop", "Kind: " + complaint.type());
       }
     }
