@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,7 @@ public final class Memory implements InvocationHandler {
         if (records.putIfAbsent(idOf(arguments[0]), arguments[0]) != null) throw new DuplicateKeyException("same id");
         yield arguments[0];
       }
+      case "idsOf" -> List.of();
       case "findByLeadIdOrderByAt" -> records.values().stream()
           .filter(entry -> entry.toString().contains("leadId=" + arguments[0] + ","))
           .toList();

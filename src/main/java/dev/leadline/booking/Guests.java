@@ -1,26 +1,28 @@
 package dev.leadline.booking;
 
 import dev.leadline.lead.Lead;
+import dev.leadline.sending.Recipients;
 import java.time.ZoneId;
 import org.springframework.stereotype.Component;
 
-/** When leads can be asked to meet. */
+/** When leads can be asked to meet: by the clock and the holidays of where they are. */
 @Component
 class Guests {
 
-  private final BookingSettings settings;
+  private final Recipients recipients;
   private final WorkingHours hours;
 
-  Guests(BookingSettings settings) {
-    this.settings = settings;
+  Guests(Recipients recipients, BookingSettings settings) {
+    this.recipients = recipients;
     this.hours = WorkingHours.of(settings.guestHours());
   }
 
   Guest of(Lead lead) {
-    return new Guest(settings.zone(), hours, null);
+    var known = recipients.of(lead);
+    return new Guest(known.zone(), hours, known.country());
   }
 
-  /** Of a meeting that was proposed. */
+  /** Of a meeting that was proposed: the zone of its mails stays. */
   Guest of(Meeting meeting, Lead lead) {
     return new Guest(ZoneId.of(meeting.zone()), hours, of(lead).region());
   }

@@ -27,6 +27,8 @@ public interface Meetings extends Repository<Meeting, String> {
 
   List<Meeting> findByPendingNotNull(Limit limit);
 
+  List<Meeting> findByHostAndStateIn(String host, Collection<State> states, Limit limit);
+
   List<Meeting> findByHostAndProposedAtAfter(String host, Instant since);
 
   List<Meeting> findByStateInAndStartBetweenOrderByStart(Collection<State> states, Instant from, Instant to);

@@ -37,7 +37,7 @@ public class CloseCampaign {
     log.write(
         STEP + "-" + jobKey, input.executionId(), STEP, "campaign",
         "The run is " + state.inWords() + (input.because() == null ? "." : ": " + input.because() + "."),
-        List.of("%d leads, %d contacted".formatted(figures.leads(), figures.contacted())));
+        List.of(figures.inWords()));
   }
 
   /**

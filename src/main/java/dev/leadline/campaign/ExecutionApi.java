@@ -104,8 +104,8 @@ class ExecutionApi {
   }
 
   @PostMapping("/{id}/pause")
-  @Operation(summary = "Pause a run", description = "From this moment nobody more is searched or let in. What is "
-      + "paused already stays so.")
+  @Operation(summary = "Pause a run", description = "From this moment nobody more is searched or let in, and "
+      + "nobody whom it found gets mail. What is paused already stays so.")
   @ApiResponse(responseCode = "200", description = "Paused")
   @ApiResponse(responseCode = "409", description = "The run is over",
       content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))

@@ -5,12 +5,16 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.leadline.agent.Cost;
 import dev.leadline.agent.Costs;
+import dev.leadline.booking.Meeting;
 import dev.leadline.lead.Attribution;
 import dev.leadline.lead.Attributions;
 import dev.leadline.lead.Lead;
 import dev.leadline.mail.Touch;
+import dev.leadline.replies.Incoming;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +31,14 @@ import org.springframework.stereotype.Component;
 @Component
 class Funnels {
 
+  /** What the table and the classes of replies call interest. */
+  private static final List<String> POSITIVE = List.of("interested", "meeting_request");
+  private static final List<Meeting.State> MEETINGS =
+      List.of(Meeting.State.BOOKED, Meeting.State.HELD, Meeting.State.MISSED);
+
   /** Whoever has come here moves no further by our doing. */
-  private static final Set<Lead.Stage> ENDS = Set.of(Lead.Stage.CONTACTED, Lead.Stage.CLOSED, Lead.Stage.SUPPRESSED);
+  private static final Set<Lead.Stage> ENDS = EnumSet.of(
+      Lead.Stage.CONTACTED, Lead.Stage.ANSWERED, Lead.Stage.CLOSED, Lead.Stage.SUPPRESSED);
 
   private final MongoOperations mongo;
   private final Attributions attributions;
@@ -41,20 +51,35 @@ class Funnels {
   }
 
   Funnel ofAll() {
-    return count(new Criteria(), where("state").is(Touch.State.SENT), costs.ofAll());
+    return count(new Criteria(), Optional.empty(), costs.ofAll());
   }
 
   Funnel of(String executionId) {
     var ids = leads(executionId);
-    return count(
-        where("_id").in(ids), where("leadId").in(ids).and("state").is(Touch.State.SENT), costs.ofLeads(ids));
+    return count(where("_id").in(ids), Optional.of(ids), costs.ofLeads(ids));
   }
 
-  private Funnel count(Criteria leads, Criteria touches, Cost cost) {
+  /** @param ids of the leads that count; empty for all */
+  private Funnel count(Criteria leads, Optional<List<String>> ids, Cost cost) {
     var stages = stages(leads);
+    var contacted = leadsOf(Touch.class, where("state").is(Touch.State.SENT), ids);
+    var answered = among(contacted, leadsOf(Incoming.class, where("kind").is(Incoming.Kind.PERSON), ids));
+    var positive = among(contacted, leadsOf(Incoming.class, where("decision.as").in(POSITIVE), ids));
+    var meetings = among(contacted, leadsOf(Meeting.class, where("state").in(MEETINGS), ids));
+    var held = among(contacted, leadsOf(Meeting.class, where("state").is(Meeting.State.HELD), ids));
+    int all = contacted.size();
     return new Funnel(
-        stages.values().stream().mapToLong(Long::longValue).sum(), stages,
-        mongo.findDistinct(query(touches), "leadId", Touch.class, String.class).size(), cost);
+        stages.values().stream().mapToLong(Long::longValue).sum(), stages, all, answered, positive, meetings, held,
+        Rate.of(answered, all), Rate.of(positive, all), Rate.of(meetings, all), cost);
+  }
+
+  private Set<String> leadsOf(Class<?> document, Criteria which, Optional<List<String>> ids) {
+    ids.ifPresent(known -> which.and("leadId").in(known));
+    return new HashSet<>(mongo.findDistinct(query(which), "leadId", document, String.class));
+  }
+
+  private static long among(Set<String> contacted, Set<String> some) {
+    return some.stream().filter(contacted::contains).count();
   }
 
   private Map<Lead.Stage, Long> stages(Criteria leads) {

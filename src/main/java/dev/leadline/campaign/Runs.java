@@ -3,6 +3,9 @@ package dev.leadline.campaign;
 import dev.leadline.campaign.Execution.State;
 import dev.leadline.campaign.Execution.Word;
 import dev.leadline.lead.PlainText;
+import dev.leadline.sending.Holds;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -12,17 +15,23 @@ import org.springframework.stereotype.Component;
 class Runs {
 
   private static final int LONGEST = 200;
+  private static final Duration LONGEST_PAUSE = Duration.ofDays(365);
 
   private final Campaigns campaigns;
   private final Executions executions;
   private final TellEngine engine;
+  private final Holds holds;
   private final ExecutionLog log;
+  private final Clock clock;
 
-  Runs(Campaigns campaigns, Executions executions, TellEngine engine, ExecutionLog log) {
+  Runs(
+      Campaigns campaigns, Executions executions, TellEngine engine, Holds holds, ExecutionLog log, Clock clock) {
     this.campaigns = campaigns;
     this.executions = executions;
     this.engine = engine;
+    this.holds = holds;
     this.log = log;
+    this.clock = clock;
   }
 
   /** @throws org.springframework.web.ErrorResponseException 404, and 409 while another run of it goes on */
@@ -37,20 +46,29 @@ class Runs {
     return made;
   }
 
-  /** Nothing more is searched and nobody more let in until it is resumed; done already is done. */
+  /** Nothing more is searched, nobody let in and nobody of it mailed until it is resumed; done already is done. */
   Execution pause(String id, String by) {
+    var run = get(id);
+    // Before the state: of the two, the one that keeps mail back must not be the one that is lost.
+    if (!run.state().over())
+      holds.hold(id, clock.instant().plus(LONGEST_PAUSE), "the campaign “%s” is paused".formatted(run.definition().name()), by);
     return say(id, Word.PAUSED, State.PAUSED, null, by, "pause", "Paused");
   }
 
   Execution resume(String id, String by) {
     var run = get(id);
-    return run.state() == State.RUNNING ? run : say(id, Word.RESUMED, State.RUNNING, null, by, "resume", "Resumed");
+    var resumed = run.state() == State.RUNNING
+        ? run : say(id, Word.RESUMED, State.RUNNING, null, by, "resume", "Resumed");
+    holds.release(id, by);
+    return resumed;
   }
 
   /** @param why null when there is nothing to say */
   Execution cancel(String id, String why, String by) {
     String because = why == null || !PlainText.readable(why) ? null : cut(PlainText.line(why));
-    return say(id, Word.CANCELLED, State.CANCELLED, because, by, "cancel", "Cancelled");
+    var cancelled = say(id, Word.CANCELLED, State.CANCELLED, because, by, "cancel", "Cancelled");
+    holds.release(id, by);
+    return cancelled;
   }
 
   private static String cut(String text) {

@@ -52,20 +52,21 @@ class Holdings {
   static final Set<String> NOBODYS = Set.of(
       "suppressions", "erasures", "deployments", "imports", "agent_configurations", "agent_figures", "hosts", "diaries",
       "inbox_positions", "campaigns", "executions", "execution_logs", "exclusions", "webhook_subscriptions",
-      "webhook_events");
+      "webhook_events", "mailboxes", "panic_switch");
 
   static {
     byLead(
         "intakes", "import_rows", "plans", "hand_touches", "drafts", "approvals", "touches", "readings", "transcripts",
         "agent_runs", "messages", "understood_replies", "bounces", "meetings", "crm_changes", "crm_outbox",
-        "webhook_deliveries", "prospects", "timeline");
+        "webhook_deliveries", "prospects", "outbox", "timeline");
     byId(
         "intakes", "import_rows", "dossiers", "assessments", "growth", "briefs", "consents", "answers", "attributions",
-        "crm_links");
+        "crm_links", "holds");
     byCrmId("crm_records", "ours");
     byCrmId("crm_activities", "person");
     byAddress("enrichment_cache", ID, address -> Pattern.compile("/person/" + sha256(address) + "$"));
     byAddress("prospects", "email", address -> address);
+    byAddress("contacts", ID, address -> "person/" + address);
     // The id of a meeting begins with the lead's, and its event has the meeting's.
     PLACES.add(new Place("calendar_events", ID, person -> Pattern.compile("^" + Pattern.quote(person.id()) + "-")));
     byId("leads");

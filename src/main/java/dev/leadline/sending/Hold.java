@@ -8,7 +8,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * Nothing goes to somebody before a time.
  *
- * @param who a lead's id, a company's domain, or {@link #EVERYBODY}
+ * @param who a lead's id, a company's domain, the id of a campaign's run, or {@link #EVERYBODY}
  * @param until null when somebody has to end it
  * @param by a person's name, or the step that learned of it
  */

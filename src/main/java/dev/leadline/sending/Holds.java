@@ -3,6 +3,8 @@ package dev.leadline.sending;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.leadline.lead.Attribution;
+import dev.leadline.lead.Attributions;
 import dev.leadline.lead.Leads;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -18,20 +20,23 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.stereotype.Component;
 
-/** Whom nothing goes to for a while: a person who is away, a company that has just answered. */
+/** Whom nothing goes to for a while: a person who is away, a company that has just answered, a campaign that is paused. */
 @Component
 public class Holds {
 
   private final MongoOperations mongo;
   private final Queue queue;
   private final Leads leads;
+  private final Attributions attributions;
   private final Timeline timeline;
   private final Clock clock;
 
-  Holds(MongoOperations mongo, Queue queue, Leads leads, Timeline timeline, Clock clock) {
+  Holds(
+      MongoOperations mongo, Queue queue, Leads leads, Attributions attributions, Timeline timeline, Clock clock) {
     this.mongo = mongo;
     this.queue = queue;
     this.leads = leads;
+    this.attributions = attributions;
     this.timeline = timeline;
     this.clock = clock;
   }
@@ -39,7 +44,7 @@ public class Holds {
   /**
    * Nothing goes to a person or to anybody of a company before this time. Of two holds, the one that ends later stays.
    *
-   * @param who a lead's id or a company's domain
+   * @param who a lead's id, a company's domain, or the id of a campaign's run: everybody whom it found
    * @param because goes on after "Nothing goes to them:"
    * @param by a person's name, or the step that learned of it
    * @return the hold that counts now
@@ -60,6 +65,7 @@ public class Holds {
     mongo.remove(query(where("_id").is(who)), Hold.class);
     tell(who, "released:" + known.get().at(), by, "Mail may go to them again");
     queue.lookAgain(who);
+    attributions.idsOf(who).forEach(found -> queue.lookAgain(found.leadId()));
     return true;
   }
 
@@ -76,7 +82,8 @@ public class Holds {
 
   /** Those that count for one person, the panic switch first. */
   List<Hold> on(String leadId, String company) {
-    var whom = Stream.of(Hold.EVERYBODY, leadId, company).filter(Objects::nonNull).toList();
+    var run = attributions.findById(leadId).map(Attribution::executionId).orElse(null);
+    var whom = Stream.of(Hold.EVERYBODY, leadId, company, run).filter(Objects::nonNull).toList();
     Instant now = clock.instant();
     return mongo.find(query(where("_id").in(whom)), Hold.class).stream()
         .filter(hold -> hold.holds(now))

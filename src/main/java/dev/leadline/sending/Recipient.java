@@ -12,5 +12,5 @@ import java.time.ZoneId;
  * @param consent asked: they wrote to us first; list: somebody put them on a list; none: nobody knows how they came in
  * @param tier A to D, or null
  */
-record Recipient(
+public record Recipient(
     String leadId, String address, String company, String country, ZoneId zone, String consent, String tier) {}

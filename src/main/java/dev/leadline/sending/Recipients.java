@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Says of a lead what counts when they are to be mailed: where they are, and how we know them. */
 @Component
-class Recipients {
+public class Recipients {
 
   private static final String LIST = "list";
 
@@ -37,7 +37,7 @@ class Recipients {
     this.settings = settings;
   }
 
-  Recipient of(Lead lead) {
+  public Recipient of(Lead lead) {
     String domain = domain(lead.address());
     boolean theirCompanys = EmailAddress.of(lead.address())
         .map(address -> mailboxes.kindOf(address) != MailboxKind.PRIVATE).orElse(true);

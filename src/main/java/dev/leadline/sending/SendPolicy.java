@@ -54,7 +54,7 @@ record SendPolicy(
   }
 
   /** For people: "Mon,Tue,Wed,Thu,Fri 08:30–17:30". */
-  String hours() {
+  public String hours() {
     return days + " " + from + "–" + to;
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.springframework.stereotype.Component;
 
 /** Looks at everything that decides whether a mail may go now: the tables, holds, and what people got before. */
@@ -92,7 +93,7 @@ class Turns {
   /** By the touch's id, so that however often it is looked at, it does not wander. */
   private static Duration spread(String touch, SendPolicy policy, Window.Opening opening) {
     long most = Math.min(policy.jitter().toMillis(), Duration.between(opening.from(), opening.to()).toMillis() / 2);
-    return most <= 0 ? Duration.ZERO : Duration.ofMillis(Math.floorMod(touch.hashCode() * 2_654_435_761L, most));
+    return most <= 0 ? Duration.ZERO : Duration.ofMillis(new SplittableRandom(touch.hashCode()).nextLong(most));
   }
 
   private static Wait later(Wait one, Optional<Wait> other) {

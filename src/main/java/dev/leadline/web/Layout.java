@@ -29,12 +29,14 @@ public record Layout(List<Link> links, List<Link> more, String person) {
             link("/inbox", "Inbox", "inbox", "g i", within(path, "/inbox")),
             link("/leads", "Leads", "leads", "g l", within(path, "/leads") || within(path, "/import")),
             link("/campaigns", "Campaigns", "campaigns", "g c", within(path, "/campaigns")),
+            link("/meetings", "Meetings", "meetings", "g b", within(path, "/meetings")),
             link("/journeys", "Journeys", "journeys", "g j", within(path, "/journeys")));
     var more =
         List.of(
             link("/", "New lead", "new", "g n", path.equals("/")),
             link("/agents", "Agents", "model", "g t", within(path, "/agents")),
-            link("/crm", "CRM", "crm", "g c", within(path, "/crm")),
+            link("/outbox", "Outbox", "wait", "g o", within(path, "/outbox")),
+            link("/crm", "CRM", "crm", "g r", within(path, "/crm")),
             link("/webhooks", "Webhooks", "webhook", "g w", within(path, "/webhooks")),
             link(MAILBOX, "Mailbox", "mailbox", "g m", within(path, MAILBOX)),
             link("/suppressions", "Suppressions", "stop", "g s", within(path, "/suppressions")),

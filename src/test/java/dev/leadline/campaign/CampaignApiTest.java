@@ -2,11 +2,15 @@ package dev.leadline.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.Drawings;
 import dev.leadline.LeadlineTest;
+import dev.leadline.lead.Attribution;
+import dev.leadline.lead.Attributions;
 import io.camunda.client.CamundaClient;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +19,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import org.bson.Document;
+import org.bson.types.ObjectId;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.mongodb.core.MongoOperations;
 
 /** Campaigns, their runs and figures over the API, as other systems call them: agents and executions. */
 @LeadlineTest
@@ -38,6 +47,9 @@ class CampaignApiTest {
 
   @LocalServerPort int port;
   @Autowired CamundaClient camunda;
+  @Autowired Funnels funnels;
+  @Autowired Attributions attributions;
+  @Autowired MongoOperations mongo;
 
   @BeforeEach
   void deploy() throws Exception {
@@ -177,6 +189,42 @@ class CampaignApiTest {
         overview.path("stages").valueStream().mapToLong(JsonNode::asLong).sum());
     assertThat(overview.path("contacted").isNumber()).isTrue();
     assertThat(overview.at("/thinking/currency").asText()).isEqualTo("USD");
+  }
+
+  /** One was mailed and is interested, one was mailed and a machine answered, one wrote without having been mailed. */
+  @Test
+  void aRunsFiguresAreWhatReallyHappenedToItsLeads() {
+    String run = new ObjectId().toHexString();
+    for (int i = 0; i < 3; i++) {
+      String id = run + "-" + i;
+      attributions.save(new Attribution(id, "c", "C", run, "Sandbox", Attribution.LEGITIMATE_INTEREST, Instant.now()));
+      mongo.insert(new Document("_id", id).append("address", id + "@figures.example").append("stage", "CONTACTING"), "leads");
+      if (i < 2) mongo.insert(new Document("_id", id + "/outreach/1").append("leadId", id).append("state", "SENT"), "touches");
+    }
+    said(run + "-0", "PERSON", "interested");
+    said(run + "-1", "AUTO_REPLY", "out_of_office");
+    said(run + "-2", "PERSON", "question");
+    mongo.insert(new Document("_id", run + "-0/m").append("leadId", run + "-0").append("state", "HELD")
+        .append("token", run), "meetings");
+
+    var figures = funnels.of(run);
+
+    assertThat(figures.leads()).isEqualTo(3);
+    assertThat(figures.contacted()).isEqualTo(2);
+    assertThat(figures.answered()).isEqualTo(1);
+    assertThat(figures.positive()).isEqualTo(1);
+    assertThat(figures.meetings()).isEqualTo(1);
+    assertThat(figures.held()).isEqualTo(1);
+    assertThat(figures.responseRate().enough()).isFalse();
+    assertThat(figures.responseRate().among()).isEqualTo(2);
+    mongo.remove(query(where("address").regex("@figures.example$")), "leads");
+    for (String collection : List.of("touches", "messages", "meetings"))
+      mongo.remove(query(where("leadId").regex("^" + run)), collection);
+  }
+
+  private void said(String leadId, String kind, String as) {
+    mongo.insert(new Document("_id", leadId + "-message").append("leadId", leadId).append("kind", kind)
+        .append("state", "HANDLED").append("decision", new Document("as", as)), "messages");
   }
 
   @Test

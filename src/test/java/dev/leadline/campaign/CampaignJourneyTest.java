@@ -12,6 +12,7 @@ import dev.leadline.campaign.Execution.State;
 import dev.leadline.lead.Attributions;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.sending.Holds;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
 import io.camunda.client.CamundaClient;
@@ -43,6 +44,7 @@ class CampaignJourneyTest {
   @Autowired TellEngine tell;
   @Autowired Prospects prospects;
   @Autowired Exclusions exclusions;
+  @Autowired Holds holds;
   @Autowired LogEntries log;
   @Autowired Leads leads;
   @Autowired Attributions attributions;
@@ -120,8 +122,13 @@ class CampaignJourneyTest {
     engine.increaseTime(Duration.ofDays(1));
     assertThat(runs.pause(run.id(), "Robin").state()).isEqualTo(State.PAUSED);
     assertThat(found(run)).hasSize((int) atPause);
+    assertThat(holds.all()).anySatisfy(hold -> {
+      assertThat(hold.who()).isEqualTo(run.id());
+      assertThat(hold.because()).isEqualTo("the campaign “North” is paused");
+    });
 
     runs.resume(run.id(), "Robin");
+    assertThat(holds.all()).noneMatch(hold -> hold.who().equals(run.id()));
     await().atMost(PATIENCE).until(
         () -> {
           engine.increaseTime(Duration.ofSeconds(15));

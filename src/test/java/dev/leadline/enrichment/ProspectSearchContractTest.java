@@ -3,22 +3,13 @@ package dev.leadline.enrichment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.enrichment.ProspectSearch.Audience;
 import dev.leadline.enrichment.ProspectSearch.Candidate;
 import dev.leadline.provider.ProviderServer;
-import dev.leadline.provider.ProviderServer.Answer;
-import dev.leadline.provider.ProviderServer.Asked;
 import dev.leadline.provider.Unavailable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,64 +20,18 @@ class ProspectSearchContractTest {
 
   private static final Audience OPERATIONS = new Audience(List.of("Operations Manager"), 50, 1_000, List.of("Germany", "Poland"));
 
-  private final ProviderServer server = new ProviderServer().usually(ProspectSearchContractTest::apollo);
+  private final ApolloProspectsServer apollo = new ApolloProspectsServer(12, id -> "nordkap.test");
+  private final ProviderServer server = apollo.server;
 
   enum Kind { SANDBOX, APOLLO }
 
   private ProspectSearch search(Kind kind) {
-    return kind == Kind.SANDBOX
-        ? new SandboxProspects() : new ApolloProspects(server.providers(Clock.systemUTC(), Apollo.NAME));
+    return kind == Kind.SANDBOX ? new SandboxProspects() : apollo.search();
   }
 
   @AfterEach
   void stop() {
-    server.close();
-  }
-
-  /** Twelve people fit; the third has no address, the fifth's is not verified, the seventh is not known any more. */
-  private static Answer apollo(Asked asked) {
-    if (!"the-secret-key".equals(asked.header("x-api-key"))) return new Answer(401, Map.of(), "Invalid access credentials.");
-    return switch (asked.method() + " " + asked.path()) {
-      case "POST /api/v1/mixed_people/api_search" -> {
-        int page = Integer.parseInt(asked.query().get("page"));
-        int size = Integer.parseInt(asked.query().get("per_page"));
-        var people = IntStream.range(0, 12).skip((long) (page - 1) * size).limit(size).mapToObj(i -> """
-            {"id": "p%d", "first_name": "P%d", "last_name_obfuscated": "B***g", "title": "Operations Manager",
-             "has_email": %b, "has_city": true, "organization": {"name": "Nordkap", "has_industry": true}}"""
-            .formatted(i, i, i != 2)).toList();
-        yield Answer.json("{\"total_entries\": 12, \"people\": [" + String.join(",", people) + "]}");
-      }
-      case "POST /api/v1/people/bulk_match" -> {
-        JsonNode details = json(asked.body()).path("details");
-        if (details.size() > 10) yield Answer.json(422, "{\"error\": \"Only 10 records are allowed\"}");
-        var matches = StreamSupport.stream(details.spliterator(), false).map(one -> one.path("id").asText())
-            .map(ProspectSearchContractTest::match).toList();
-        yield Answer.json("{\"status\": \"success\", \"total_requested_enrichments\": %d, \"missing_records\": 0, \"credits_consumed\": 1, \"matches\": [%s]}"
-            .formatted(details.size(), String.join(",", matches)));
-      }
-      default -> Answer.json(404, "{}");
-    };
-  }
-
-  private static String match(String id) {
-    return switch (id) {
-      case "p2" -> """
-          {"id": "p2", "name": "P2 Berg", "email": "email_not_unlocked@domain.com", "email_status": "verified"}""";
-      case "p6", "unknown" -> "null";
-      default -> """
-          {"id": "%s", "first_name": "P", "name": "P Berg", "title": "Operations Manager", "email": "%s@nordkap.test",
-           "email_status": "%s", "city": "Hamburg", "state": "Hamburg", "country": "Germany",
-           "organization": {"name": "Nordkap", "website_url": "http://www.nordkap.test", "primary_domain": "nordkap.test",
-            "estimated_num_employees": 180}}""".formatted(id, id, id.equals("p4") ? "unverified" : "verified");
-    };
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return new ObjectMapper().readTree(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    apollo.close();
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import dev.leadline.Memory;
 import dev.leadline.agent.Answer;
 import dev.leadline.contact.ContactRules;
 import dev.leadline.embedded.mongo.EmbeddedMongo;
@@ -12,6 +13,7 @@ import dev.leadline.intake.TestArrivals;
 import dev.leadline.journey.Decision;
 import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
+import dev.leadline.lead.Attributions;
 import dev.leadline.lead.Leads;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
@@ -94,7 +96,7 @@ final class TestOffice implements AutoCloseable {
 
     final Alarm alarm = new Alarm(clock);
     final Queue queue = new Queue(mongo, alarm, clock);
-    final Holds holds = new Holds(mongo, queue, leads, timeline, clock);
+    final Holds holds = new Holds(mongo, queue, leads, Memory.of(Attributions.class), timeline, clock);
     final PanicSwitch panic = new PanicSwitch(mongo, holds, queue, clock);
     final Permits permits = new Permits(queue, holds, clock);
     final MailboxLoads mailbox;

@@ -1,5 +1,7 @@
 package dev.leadline.sending;
 
+import dev.leadline.Memory;
+import dev.leadline.lead.Attributions;
 import dev.leadline.lead.Leads;
 import dev.leadline.sending.QueuedTouch.State;
 import dev.leadline.timeline.Timeline;
@@ -16,7 +18,7 @@ public final class TestSending {
   /** Permits where nobody has to wait; holds and the panic switch count. */
   public static Permits everybodyHasATurn(MongoOperations mongo, Leads leads, Timeline timeline, Clock clock) {
     var queue = new Queue(mongo, new Alarm(clock), clock);
-    return new Permits(queue, new Holds(mongo, queue, leads, timeline, clock), clock) {
+    return new Permits(queue, new Holds(mongo, queue, leads, Memory.of(Attributions.class), timeline, clock), clock) {
       @Override
       public void require(String touch, String leadId, String address) {
         Instant now = clock.instant();
@@ -32,6 +34,6 @@ public final class TestSending {
   /** Stops everything, or lets it go on. */
   public static PanicSwitch panicSwitch(MongoOperations mongo, Leads leads, Timeline timeline, Clock clock) {
     var queue = new Queue(mongo, new Alarm(clock), clock);
-    return new PanicSwitch(mongo, new Holds(mongo, queue, leads, timeline, clock), queue, clock);
+    return new PanicSwitch(mongo, new Holds(mongo, queue, leads, Memory.of(Attributions.class), timeline, clock), queue, clock);
   }
 }

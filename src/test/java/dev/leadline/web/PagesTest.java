@@ -34,7 +34,7 @@ class PagesTest {
   @CsvSource({
     "/, New lead", "/inbox, Inbox", "/inbox?show=mine, Inbox", "/inbox?show=nonsense, Inbox", "/leads, Leads",
     "/leads?stage=nonsense&tier=Z&page=-7, Leads", "/leads?q=%28%5B*%2B%5C, Leads", "/journeys, Journeys",
-    "/mailbox, Mailbox", "/crm, CRM", "/crm?show=nonsense&page=-7, CRM",
+    "/mailbox, Mailbox", "/outbox, Outbox", "/outbox?page=-3, Outbox", "/crm, CRM", "/crm?show=nonsense&page=-7, CRM",
     "/webhooks, Webhooks", "/webhooks?show=nonsense&page=-7, Webhooks"
   })
   void everyPageStandsInTheLayoutWithItsPlaceMarked(String path, String place) throws Exception {
