@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the first host works, who is made of leadline.sender when there is none; and when leads can be asked to meet.
  *
- * @param zone of the first host, and of the days on the page of meetings
+ * @param zone of the first host, of leads of whom nobody knows where they are, and of the page of meetings
  * @param hours of the first host, for example "Mon-Thu 09:00-12:00 13:00-17:00; Fri 09:00-12:00"
  * @param region whose public holidays are off for the first host, for example GB or DE-BY
  * @param guestHours at which leads can be asked to meet, by their own clock

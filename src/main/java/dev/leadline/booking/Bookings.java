@@ -75,8 +75,17 @@ public class Bookings {
   Meeting propose(String id, String leadId, MeetingPolicy policy, ToIntFunction<ZonedDateTime> wished) {
     var known = meetings.findById(id);
     if (known.isPresent()) return known.get();
-    Guest guest = guests.of(leads.get(leadId));
     var order = turns.order(leadId);
+    try {
+      return propose(id, leadId, policy, wished, order);
+    } finally {
+      turns.over(order);
+    }
+  }
+
+  private Meeting propose(
+      String id, String leadId, MeetingPolicy policy, ToIntFunction<ZonedDateTime> wished, List<Host> order) {
+    Guest guest = guests.of(leads.get(leadId));
     if (order.isEmpty()) throw new IllegalStateException("No host takes meetings: enter one with a weight above 0");
     Instant now = clock.instant();
     Instant until = now.plus(policy.held());

@@ -3,14 +3,13 @@ package dev.leadline.booking;
 import dev.leadline.outreach.SenderProfile;
 import java.util.List;
 import java.util.Locale;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /** Makes the sender the first host, as long as there is none. */
 @Component
-class FirstHost {
+class FirstHost implements SmartInitializingSingleton {
 
   private final Hosts hosts;
   private final SenderProfile sender;
@@ -22,8 +21,9 @@ class FirstHost {
     this.settings = settings;
   }
 
-  @EventListener(ApplicationReadyEvent.class)
-  void enter() {
+  /** Before anybody can be asked to enter one. */
+  @Override
+  public void afterSingletonsInstantiated() {
     if (hosts.count() > 0 || sender.name() == null || sender.email() == null) return;
     String id = sender.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     String link = sender.meetingLink() == null ? "" : sender.meetingLink().toString();

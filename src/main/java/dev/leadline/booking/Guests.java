@@ -11,15 +11,18 @@ class Guests {
 
   private final Recipients recipients;
   private final WorkingHours hours;
+  /** Of whom nobody knows where they are. */
+  private final ZoneId ours;
 
   Guests(Recipients recipients, BookingSettings settings) {
     this.recipients = recipients;
     this.hours = WorkingHours.of(settings.guestHours());
+    this.ours = settings.zone();
   }
 
   Guest of(Lead lead) {
     var known = recipients.of(lead);
-    return new Guest(known.zone(), hours, known.country());
+    return new Guest(known.country() == null ? ours : known.zone(), hours, known.country());
   }
 
   /** Of a meeting that was proposed: the zone of its mails stays. */

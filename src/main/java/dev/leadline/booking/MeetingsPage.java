@@ -105,7 +105,7 @@ class MeetingsPage {
         .filter(day -> !day.meetings().isEmpty() || !day.name().startsWith("S")).toList());
     model.addAttribute("waiting", waiting.stream().map(meeting -> cards.get(meeting.id())).toList());
     model.addAttribute("loads", loads(everyone));
-    model.addAttribute("title", "%s to %s".formatted(DAY.format(monday), DAY.format(monday.plusDays(6))));
+    model.addAttribute("range", "%s to %s".formatted(DAY.format(monday), DAY.format(monday.plusDays(6))));
     model.addAttribute("week", monday.toString());
     model.addAttribute("before", monday.minusDays(7).toString());
     model.addAttribute("after", monday.plusDays(7).toString());

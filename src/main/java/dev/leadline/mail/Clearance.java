@@ -1,9 +1,12 @@
 package dev.leadline.mail;
 
+import dev.leadline.approval.Approval;
 import dev.leadline.approval.Approvals;
 import dev.leadline.approval.Content;
 import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
+import dev.leadline.mail.message.Letters;
+import dev.leadline.mail.smtp.SendingMailbox;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.sending.Permits;
@@ -11,9 +14,10 @@ import dev.leadline.suppression.Suppressed;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.exception.CamundaError;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** What is asked before every mail, whatever the diagram asked before. */
@@ -21,8 +25,10 @@ import org.springframework.stereotype.Component;
 class Clearance {
 
   private static final int NO_RETRY = 0;
+  private static final int AS_OFTEN = 3;
+  private static final Duration LATER = Duration.ofMinutes(5);
   /** What we began; an answer to them is not among it. */
-  private static final Set<Campaign> CAMPAIGNS = Set.of(Campaign.OUTREACH, Campaign.NURTURE, Campaign.FOLLOW_UP);
+  static final Set<Campaign> CAMPAIGNS = Set.of(Campaign.OUTREACH, Campaign.NURTURE, Campaign.FOLLOW_UP);
 
   private final Suppressed suppressed;
   private final LastAnswers answers;
@@ -30,7 +36,8 @@ class Clearance {
   private final Permits permits;
   private final MailSettings settings;
   private final Timeline timeline;
-  private final boolean embedded;
+  private final MailboxRotation rotation;
+  private final boolean production;
 
   Clearance(
       Suppressed suppressed,
@@ -38,19 +45,21 @@ class Clearance {
       Approvals approvals,
       Permits permits,
       MailSettings settings,
+      MailboxRotation rotation,
       Timeline timeline,
-      @Value("${leadline.embedded.mail.running:false}") boolean embedded) {
+      Environment environment) {
     this.suppressed = suppressed;
     this.answers = answers;
     this.approvals = approvals;
     this.permits = permits;
     this.settings = settings;
     this.timeline = timeline;
-    this.embedded = embedded;
+    this.rotation = rotation;
+    this.production = environment.matchesProfiles("production");
   }
 
-  /** Returns if this content may go to this lead now; otherwise the diagram goes on with the reason. */
-  void require(Lead lead, Draft draft, Content content, String touchId) {
+  /** The yes to this content, if it may go to this lead now; otherwise the diagram goes on with the reason. */
+  Approval require(Lead lead, Draft draft, Content content, String touchId, SendingMailbox mailbox) {
     suppressed.lead(lead).ifPresent(suppression -> {
       throw no(lead, touchId + ":suppressed", "CONTACT_SUPPRESSED",
           "E-mail %d was not sent: this person is not to be contacted".formatted(content.number()),
@@ -58,19 +67,32 @@ class Clearance {
     });
     if (CAMPAIGNS.contains(draft.campaign())) requireNoAnswerSince(lead, draft, content, touchId);
     String hash = content.hash();
-    if (approvals.forContent(hash).isEmpty()) {
-      throw no(lead, touchId + ":not-approved:" + hash, "NOT_APPROVED",
-          "E-mail %d was not sent: nobody approved exactly this content".formatted(content.number()),
-          "Text, subject, address or policy changed after the approval, or there was none");
-    }
-    String domain = Letters.domain(lead.email());
-    if (!embedded && !settings.allows(domain)) {
+    Approval approval = approvals.forContent(hash).orElseThrow(() ->
+        no(lead, touchId + ":not-approved:" + hash, "NOT_APPROVED",
+            "E-mail %d was not sent: nobody approved exactly this content".formatted(content.number()),
+            "Text, subject, address or policy changed after the approval, or there was none"));
+    if (mailbox.real()) requireAllowed(content.recipient());
+    rotation.resting(mailbox.id()).ifPresent(resting -> {
       throw CamundaError.jobError(
-          "Mail to the domain %s is not allowed: add it to leadline.mail.allowed-domains, or * for every domain"
-              .formatted(domain),
+          "The mailbox %s sends nothing now: %s".formatted(mailbox.id(), resting.because()), null, AS_OFTEN, LATER);
+    });
+    permits.require(touchId, lead.id(), lead.address());
+    return approval;
+  }
+
+  /** Nobody is written to by a trial or a test. */
+  private void requireAllowed(String recipient) {
+    if (!settings.live()) {
+      throw CamundaError.jobError(
+          "Mail to real people is off: leadline.mail.live is not true", null, NO_RETRY);
+    }
+    String domain = Letters.domain(recipient);
+    if (!settings.allows(domain, production)) {
+      throw CamundaError.jobError(
+          "Mail to the domain %s is not allowed: add it to leadline.mail.allowed-domains".formatted(domain)
+              + (production ? "" : "; every domain is allowed with the profile production only"),
           null, NO_RETRY);
     }
-    permits.require(touchId, lead.id(), lead.address());
   }
 
   /** The mail is out. */

@@ -1,18 +1,28 @@
 package dev.leadline.mail;
 
+import dev.leadline.approval.Approval;
 import dev.leadline.approval.Approvals;
 import dev.leadline.approval.Content;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.mail.Touch.State;
+import dev.leadline.mail.message.Letter;
+import dev.leadline.mail.message.Letters;
+import dev.leadline.mail.message.Order;
+import dev.leadline.mail.message.Order.Footing;
+import dev.leadline.mail.message.TouchTokens;
+import dev.leadline.mail.smtp.Delivery;
+import dev.leadline.mail.smtp.SendingMailbox;
+import dev.leadline.mail.smtp.Smtp;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;
 import dev.leadline.outreach.Email;
+import dev.leadline.timeline.TimelineEntry.Actor;
 import dev.leadline.trace.LeadSpan;
 import io.camunda.client.exception.CamundaError;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,6 +43,8 @@ class Outbox {
   private final Approvals approvals;
   private final Clearance clearance;
   private final Touches touches;
+  private final MailboxRotation rotation;
+  private final TouchTokens tokens;
   private final Mailbox mailbox;
   private final Letters letters;
   private final Smtp smtp;
@@ -44,6 +56,8 @@ class Outbox {
       Approvals approvals,
       Clearance clearance,
       Touches touches,
+      MailboxRotation rotation,
+      TouchTokens tokens,
       Mailbox mailbox,
       Letters letters,
       Smtp smtp,
@@ -53,6 +67,8 @@ class Outbox {
     this.approvals = approvals;
     this.clearance = clearance;
     this.touches = touches;
+    this.rotation = rotation;
+    this.tokens = tokens;
     this.mailbox = mailbox;
     this.letters = letters;
     this.smtp = smtp;
@@ -61,6 +77,11 @@ class Outbox {
 
   /** Returns when the mail server has it, now or since an earlier call; gives its Message-ID. */
   String send(String leadId, String draftId, int number) {
+    return send(leadId, draftId, number, Footing.ALL);
+  }
+
+  /** @param footing what a policy wants to stand under the words */
+  String send(String leadId, String draftId, int number, Footing footing) {
     Lead lead = leads.get(leadId);
     Draft draft = drafts.get(draftId);
     if (!draft.leadId().equals(leadId)) {
@@ -68,10 +89,12 @@ class Outbox {
     }
     Email email = draft.email(number);
     Content content = approvals.content(lead, draft, email);
-    Touch touch = certain(touches.prepare(content, draftId, lead.address()));
+    Touch touch = certain(touches.prepare(content, draftId, lead.address(), token(content)));
     if (touch.state() != State.SENT) {
-      clearance.require(lead, draft, content, touch.id());
-      touch = handOver(touch, lead, draft, email, content.hash());
+      SendingMailbox from = rotation.of(lead);
+      Approval approval = clearance.require(lead, draft, content, touch.id(), from);
+      touch = handOver(
+          touch, lead, draft, from, order(touch, from, content, approval, email, footing), content.hash());
     }
     record.sent(touch, lead, email, touch.contentHash().equals(content.hash()));
     clearance.used(touch.id());
@@ -97,12 +120,23 @@ class Outbox {
     }
   }
 
-  private Touch handOver(Touch touch, Lead lead, Draft draft, Email email, String contentHash) {
-    String messageId = letters.messageId(contentHash);
-    Letter letter = letters.write(smtp.session(), touch.id(), messageId, lead, email, first(touch));
-    Touch mine =
-        touches.claim(touch, draft.id(), lead.address(), contentHash, messageId).orElseThrow(() -> busy(touch));
-    return switch (send(letter, messageId)) {
+  private String token(Content content) {
+    return tokens.of(Touch.id(content.leadId(), content.campaign(), content.number()));
+  }
+
+  private Order order(
+      Touch touch, SendingMailbox from, Content content, Approval approval, Email email, Footing footing) {
+    boolean answer = !Clearance.CAMPAIGNS.contains(touch.campaign());
+    return new Order(
+        touch.id(), token(content), Letters.messageId(content.hash(), from.email()), from.from(), content.recipient(),
+        email, thread(touch), answer && approval.actor() != Actor.PERSON, footing);
+  }
+
+  private Touch handOver(Touch touch, Lead lead, Draft draft, SendingMailbox from, Order order, String contentHash) {
+    Letter letter = letters.write(order);
+    Touch mine = touches.claim(touch, draft.id(), lead.address(), contentHash, order.messageId(), from.id())
+        .orElseThrow(() -> busy(touch));
+    return switch (send(letter, from, order.messageId())) {
       case Delivery.Accepted() -> touches.sent(mine);
       case Delivery.Deferred deferred -> {
         touches.notSent(mine, State.PREPARED);
@@ -121,19 +155,22 @@ class Outbox {
     };
   }
 
-  private Delivery send(Letter letter, String messageId) {
+  private Delivery send(Letter letter, SendingMailbox from, String messageId) {
     return LeadSpan.current().request("send mail").with("messaging.message.id", messageId).around(span -> {
-      Delivery delivery = smtp.send(letter);
+      Delivery delivery = smtp.send(from.id(), letter);
       if (!(delivery instanceof Delivery.Accepted)) span.failed(delivery.getClass().getSimpleName());
       return delivery;
     });
   }
 
-  /** The mail whose thread it belongs to: the first of its campaign; for a follow-up the first there was. */
-  private Optional<Touch> first(Touch touch) {
-    if (touch.campaign() == Campaign.FOLLOW_UP || touch.campaign() == Campaign.MEETING) return touches.sentTo(touch.leadId()).stream().findFirst();
-    if (touch.number() == 1) return Optional.empty();
-    return touches.find(Touch.id(touch.leadId(), touch.campaign(), 1)).filter(first -> first.state() == State.SENT);
+  /** Message-IDs of the mails in whose thread it belongs: its own campaign's; for what goes on a conversation all. */
+  private List<String> thread(Touch touch) {
+    boolean begins = touch.campaign() == Campaign.OUTREACH || touch.campaign() == Campaign.NURTURE;
+    if (begins && touch.number() == 1) return List.of();
+    return touches.sentTo(touch.leadId()).stream()
+        .filter(sent -> !begins || sent.campaign() == touch.campaign())
+        .map(Touch::messageId)
+        .toList();
   }
 
   /** Somebody else is at it: waiting for them is no failure and costs no retry. */

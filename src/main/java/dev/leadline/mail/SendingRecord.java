@@ -3,6 +3,7 @@ package dev.leadline.mail;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Lead.Stage;
 import dev.leadline.lead.Leads;
+import dev.leadline.mail.smtp.Delivery;
 import dev.leadline.outreach.Email;
 import dev.leadline.suppression.Suppress;
 import dev.leadline.suppression.Suppression;
@@ -11,6 +12,7 @@ import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.exception.CamundaError;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** What a sending leaves behind with the lead: its line on the timeline, its stage, its suppression. */
@@ -23,11 +25,13 @@ class SendingRecord {
   private final Timeline timeline;
   private final Leads leads;
   private final Suppress suppress;
+  private final ApplicationEventPublisher events;
 
-  SendingRecord(Timeline timeline, Leads leads, Suppress suppress) {
+  SendingRecord(Timeline timeline, Leads leads, Suppress suppress, ApplicationEventPublisher events) {
     this.timeline = timeline;
     this.leads = leads;
     this.suppress = suppress;
+    this.events = events;
   }
 
   /** @param asDrafted whether what went out is what the draft says now */
@@ -56,6 +60,7 @@ class SendingRecord {
         touch.id() + ":refused:" + touch.contentHash(), lead.id(), STEP, Actor.SYSTEM, "mail", words,
         List.of(refused.reply()));
     if (refused.nobodyThere()) {
+      events.publishEvent(new NobodyThere(touch));
       suppress.address(lead.address(), Suppression.Reason.BOUNCED, "mail server");
       return CamundaError.bpmnError("CONTACT_SUPPRESSED", words);
     }

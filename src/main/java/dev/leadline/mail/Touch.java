@@ -16,6 +16,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param holder the running application that sends it
  * @param heldUntil when the holder must be done; later it is in doubt whether the mail went out
  * @param sentAt when the mail server took it
+ * @param mailbox id of the one it goes out from, from the first attempt on
+ * @param token in our addresses, by which answers find it
  */
 @Document("touches")
 public record Touch(
@@ -30,7 +32,9 @@ public record Touch(
     @Indexed String messageId,
     String holder,
     Instant heldUntil,
-    Instant sentAt) {
+    Instant sentAt,
+    @Indexed String mailbox,
+    @Indexed String token) {
 
   /** How far it has come. */
   public enum State {

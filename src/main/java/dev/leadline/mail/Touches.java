@@ -7,6 +7,7 @@ import dev.leadline.approval.Content;
 import dev.leadline.mail.Touch.State;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,11 @@ public class Touches {
     return Optional.ofNullable(mongo.findById(id, Touch.class));
   }
 
+  /** The touch whose token stands in an address of ours, as {@link dev.leadline.mail.message.TouchTokens} reads it. */
+  public Optional<Touch> ofToken(String token) {
+    return Optional.ofNullable(mongo.findOne(query(where("token").is(token)), Touch.class));
+  }
+
   /** The touch that went out under one of these Message-IDs, angle brackets included; the last one counts. */
   public Optional<Touch> ofMessage(List<String> messageIds) {
     if (messageIds.isEmpty()) return Optional.empty();
@@ -61,7 +67,7 @@ public class Touches {
   }
 
   /** The touch as it stands, new if this is the first time it is asked for. */
-  Touch prepare(Content content, String draftId, String address) {
+  Touch prepare(Content content, String draftId, String address, String token) {
     String id = Touch.id(content.leadId(), content.campaign(), content.number());
     var known = find(id);
     if (known.isPresent()) return known.get();
@@ -69,14 +75,15 @@ public class Touches {
       return mongo.insert(
           new Touch(
               id, content.leadId(), content.campaign(), content.number(), draftId, State.PREPARED, address, null, null,
-              null, null, null));
+              null, null, null, null, token));
     } catch (DuplicateKeyException faster) {
       return find(id).orElseThrow();
     }
   }
 
   /** Takes a touch that nobody sends, to send it now; empty if somebody was faster. */
-  Optional<Touch> claim(Touch touch, String draftId, String address, String contentHash, String messageId) {
+  Optional<Touch> claim(
+      Touch touch, String draftId, String address, String contentHash, String messageId, String mailbox) {
     return change(
         where("id").is(touch.id()).and("state").in(State.PREPARED, State.REFUSED),
         held()
@@ -84,7 +91,8 @@ public class Touches {
             .set("draftId", draftId)
             .set("address", address)
             .set("contentHash", contentHash)
-            .set("messageId", messageId));
+            .set("messageId", messageId)
+            .set("mailbox", mailbox));
   }
 
   /** Takes a touch whose sender is gone, to find out what became of it; empty if its sender may still be at it. */
@@ -118,6 +126,26 @@ public class Touches {
   /** Nobody is at it any more, and it stays in doubt. */
   void letGo(Touch touch) {
     change(where("id").is(touch.id()).and("holder").is(me), new Update().set("heldUntil", clock.instant()));
+  }
+
+  /** How many mails of a mailbox servers have taken since. */
+  public long sentSince(String mailbox, Instant since) {
+    return mongo.count(query(where("mailbox").is(mailbox).and("state").is(State.SENT).and("sentAt").gte(since)), Touch.class);
+  }
+
+  /** How many are refused for good; {@code heldUntil} is within the lease of when that was. */
+  public long refusedSince(String mailbox, Instant since) {
+    return mongo.count(
+        query(where("mailbox").is(mailbox).and("state").is(State.REFUSED).and("heldUntil").gte(since)), Touch.class);
+  }
+
+  /** When each mail of a mailbox was taken since, in no order. */
+  public List<Instant> times(String mailbox, Instant since) {
+    var which = query(where("mailbox").is(mailbox).and("sentAt").gte(since));
+    which.fields().include("sentAt");
+    return mongo.find(which, org.bson.Document.class, "touches").stream()
+        .map(touch -> touch.getDate("sentAt").toInstant())
+        .toList();
   }
 
   private Update held() {

@@ -1,5 +1,6 @@
 package dev.leadline.mail;
 
+import dev.leadline.mail.message.UnsubscribeLinks;
 import dev.leadline.outreach.SenderProfile;
 import dev.leadline.suppression.Suppress;
 import dev.leadline.suppression.Suppression.Reason;

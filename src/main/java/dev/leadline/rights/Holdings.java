@@ -52,13 +52,13 @@ class Holdings {
   static final Set<String> NOBODYS = Set.of(
       "suppressions", "erasures", "deployments", "imports", "agent_configurations", "agent_figures", "hosts", "diaries",
       "inbox_positions", "campaigns", "executions", "execution_logs", "exclusions", "webhook_subscriptions",
-      "webhook_events", "mailboxes", "panic_switch");
+      "webhook_events", "resting_mailboxes", "mailboxes", "panic_switch");
 
   static {
     byLead(
         "intakes", "import_rows", "plans", "hand_touches", "drafts", "approvals", "touches", "readings", "transcripts",
-        "agent_runs", "messages", "understood_replies", "bounces", "meetings", "crm_changes", "crm_outbox",
-        "webhook_deliveries", "prospects", "outbox", "timeline");
+        "agent_runs", "returned_mails", "messages", "understood_replies", "bounces", "meetings", "crm_changes", "crm_outbox",
+        "webhook_deliveries", "outbox", "prospects", "timeline");
     byId(
         "intakes", "import_rows", "dossiers", "assessments", "growth", "briefs", "consents", "answers", "attributions",
         "crm_links", "holds");

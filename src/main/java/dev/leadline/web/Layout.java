@@ -35,6 +35,7 @@ public record Layout(List<Link> links, List<Link> more, String person) {
         List.of(
             link("/", "New lead", "new", "g n", path.equals("/")),
             link("/agents", "Agents", "model", "g t", within(path, "/agents")),
+            link("/deliverability", "Delivery", "delivery", "g d", within(path, "/deliverability")),
             link("/outbox", "Outbox", "wait", "g o", within(path, "/outbox")),
             link("/crm", "CRM", "crm", "g r", within(path, "/crm")),
             link("/webhooks", "Webhooks", "webhook", "g w", within(path, "/webhooks")),

@@ -8,34 +8,42 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A name server that speaks DNS over UDP (RFC 1035) about the names a test gives it. */
-final class NameServer implements AutoCloseable {
+public final class NameServer implements AutoCloseable {
 
   private static final int A = 1;
   private static final int MX = 15;
+  private static final int TXT = 16;
 
   private final DatagramSocket socket;
   private final Map<String, String> mail = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final Set<String> addresses = ConcurrentHashMap.newKeySet();
   final AtomicInteger asked = new AtomicInteger();
 
-  NameServer() throws IOException {
+  public NameServer() throws IOException {
     socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::serve);
   }
 
-  String address() {
+  /** How many questions it got. */
+  public int asked() {
+    return asked.get();
+  }
+
+  public String address() {
     return "dns://127.0.0.1:" + socket.getLocalPort();
   }
 
   /** @param server "." for the null MX */
-  NameServer mail(String domain, String server) {
+  public NameServer mail(String domain, String server) {
     mail.put(domain, server);
     return this;
   }
@@ -46,8 +54,14 @@ final class NameServer implements AutoCloseable {
     return this;
   }
 
+  /** Records of text; what is longer than 255 letters goes out in several strings, as it has to. */
+  public NameServer texts(String name, String... records) {
+    texts.put(name, List.of(records));
+    return this;
+  }
+
   /** @param code 2 server failure, 5 refused, -1 no answer at all */
-  NameServer fails(String domain, int code) {
+  public NameServer fails(String domain, int code) {
     failures.put(domain, code);
     return this;
   }
@@ -73,19 +87,34 @@ final class NameServer implements AutoCloseable {
     int type = question.getShort();
     int failure = failures.getOrDefault(name, 0);
     if (failure < 0) return null;
-    boolean there = mail.containsKey(name) || addresses.contains(name);
+    boolean there = mail.containsKey(name) || addresses.contains(name) || texts.containsKey(name);
     boolean has = failure == 0 && (type == MX && mail.containsKey(name) || type == A && addresses.contains(name));
+
+    List<String> said = failure == 0 && type == TXT ? texts.getOrDefault(name, List.of()) : List.of();
 
     var bytes = new ByteArrayOutputStream();
     var out = new DataOutputStream(bytes);
     out.writeShort(id);
     out.writeShort(0x8180 | (failure > 0 ? failure : there ? 0 : 3));
     out.writeShort(1);
-    out.writeShort(has ? 1 : 0);
+    out.writeShort(has ? 1 : said.size());
     out.writeInt(0);
     write(out, name);
     out.writeShort(type);
     out.writeShort(1);
+    for (String text : said) {
+      out.writeShort(0xC00C); // the name of the question
+      out.writeShort(TXT);
+      out.writeShort(1);
+      out.writeInt(60);
+      int strings = Math.max(1, (text.length() + 254) / 255);
+      out.writeShort(text.length() + strings);
+      for (int from = 0; from < strings * 255; from += 255) {
+        String part = text.substring(from, Math.min(text.length(), from + 255));
+        out.writeByte(part.length());
+        out.writeBytes(part);
+      }
+    }
     if (has) {
       write(out, name);
       out.writeShort(type);

@@ -3,20 +3,24 @@ package dev.leadline.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.leadline.lead.Lead;
 import dev.leadline.mail.SendEmail.Input;
+import dev.leadline.mail.message.Letters;
+import dev.leadline.mail.message.MessageSettings;
+import dev.leadline.mail.message.Order;
+import dev.leadline.mail.message.Order.Footing;
+import dev.leadline.mail.message.Order.TokenIn;
+import dev.leadline.mail.message.TouchTokens;
+import dev.leadline.mail.message.UnsubscribeLinks;
 import dev.leadline.outreach.Attachment;
 import dev.leadline.outreach.Email;
 import io.camunda.client.exception.BpmnError;
-import jakarta.mail.Session;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
-import java.util.Properties;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LettersTest {
 
   private final Office office = new Office();
-  private final MailSettings settings = office.settings(true, "*");
-  private final UnsubscribeLinks links = new UnsubscribeLinks(settings, office.mongo);
-  private final Letters letters = new Letters(Office.SENDER, links, office.clock);
+  private final UnsubscribeLinks links = office.links();
+  private final String tokened = TouchTokens.address("alex@harbor.example", new TouchTokens(office.seal()).of(Office.FIRST));
 
   @AfterEach
   void close() {
@@ -39,17 +42,19 @@ class LettersTest {
     var mail = sent("A subject", "Hello Jo");
 
     assertThat(mail.getHeader("From")).containsExactly("Alex Morgan <alex@harbor.example>");
-    assertThat(mail.getHeader("Reply-To")).containsExactly("alex@harbor.example");
+    assertThat(mail.getHeader("Reply-To")).containsExactly(tokened);
+    assertThat(mail.getHeader("Return-Path")).containsExactly("<" + tokened + ">");
+    assertThat(mail.getHeader("Auto-Submitted")).isNull();
     assertThat(mail.getHeader("To")).containsExactly(Office.ADDRESS);
     assertThat(mail.getSentDate()).isNotNull();
     assertThat(mail.getHeader("X-Leadline-Touch")).containsExactly(Office.FIRST);
     String link = "https://reach.us.example/unsubscribe/" + links.token(Office.FIRST);
     assertThat(mail.getHeader("List-Unsubscribe", "").replaceAll("\\s+", " "))
-        .isEqualTo("<" + link + ">, <mailto:alex@harbor.example?subject=unsubscribe>");
+        .isEqualTo("<" + link + ">, <mailto:" + tokened + "?subject=unsubscribe>");
     assertThat(mail.getHeader("List-Unsubscribe-Post")).containsExactly("List-Unsubscribe=One-Click");
-    assertThat(text(mail)).isEqualTo(
-        "Hello Jo\n\nHarbor Ltd, 12 Quay Street, Bristol\nNo more mail from us: " + link);
-    assertThat(mail.getContentType()).isEqualTo("text/plain; charset=UTF-8");
+    assertThat(Office.text(mail)).isEqualTo(
+        "Hello Jo\n\nHarbor Ltd, 12 Quay Street, Bristol\nAI helped.\nNo more mail from us: " + link + "\n");
+    assertThat(mail.getContentType()).startsWith("multipart/alternative");
   }
 
   @Test
@@ -59,7 +64,7 @@ class LettersTest {
     var mail = sent("Größe und 東京: " + "ein langer Betreff ".repeat(8).strip(), body);
 
     assertThat(mail.getSubject()).isEqualTo("Größe und 東京: " + "ein langer Betreff ".repeat(8).strip());
-    assertThat(text(mail)).startsWith(body + "\n\nHarbor Ltd");
+    assertThat(Office.text(mail)).startsWith(body + "\n\nHarbor Ltd");
     var raw = new ByteArrayOutputStream();
     mail.writeTo(raw);
     assertThat(raw.toString(StandardCharsets.ISO_8859_1).lines()).allSatisfy(line -> {
@@ -138,31 +143,96 @@ class LettersTest {
   }
 
   @Test
+  void htmlSaysTheSameWithItsLinksAndLoadsNothing() throws Exception {
+    var mail = sent("A subject", "Hello <Jo> & \"all\",\n\nlook: https://harbor.example/meet?a=1&b=2.\nBye\n\nAlex");
+
+    var html = ((MimeMultipart) mail.getContent()).getBodyPart(1);
+    assertThat(html.getContentType()).isEqualTo("text/html; charset=UTF-8");
+    String text = html.getContent().toString().replace("\r\n", "\n");
+    assertThat(text)
+        .contains("<p>Hello &lt;Jo&gt; &amp; &quot;all&quot;,</p>")
+        .contains("<a href=\"https://harbor.example/meet?a=1&amp;b=2\">https://harbor.example/meet?a=1&amp;b=2</a>.<br>\nBye")
+        .contains("<p>Alex</p>", "Harbor Ltd, 12 Quay Street, Bristol", "AI helped.", links.token(Office.FIRST))
+        .doesNotContain("<img", "<script", "<link");
+    assertThat(Jsoup.parse(text).select("a")).hasSize(2);
+  }
+
+  @Test
+  void whatNoPolicyAsksForIsLeftOut() throws Exception {
+    var order = order(Office.ADDRESS, TokenIn.BOTH, List.of(), false, new Footing(false, false));
+
+    assertThat(Office.text(office.letters().write(order))).doesNotContain("AI helped.", "Quay Street").contains("No more mail");
+  }
+
+  @Test
+  void anAnswerThatNobodySawSaysThatItIsOne() throws Exception {
+    var order = order(Office.ADDRESS, TokenIn.BOTH, List.of("<1@x>", "<2@y>"), true, Footing.ALL);
+
+    var letter = office.letters().write(order);
+
+    assertThat(letter.getHeader("Auto-Submitted")).containsExactly("auto-replied");
+    assertThat(letter.getHeader("In-Reply-To")).containsExactly("<2@y>");
+    assertThat(letter.getHeader("References", "").replaceAll("\\s+", " ")).isEqualTo("<1@x> <2@y>");
+  }
+
+  @Test
+  void theTokenStandsWhereTheServerTakesIt() throws Exception {
+    var replyTo = office.letters().write(order(Office.ADDRESS, TokenIn.REPLY_TO, List.of(), false, Footing.ALL));
+    var none = office.letters().write(order(Office.ADDRESS, TokenIn.NONE, List.of(), false, Footing.ALL));
+
+    assertThat(replyTo.getEnvelopeFrom()).isEqualTo("alex@harbor.example");
+    assertThat(replyTo.getHeader("Reply-To", "")).isEqualTo("alex+t-token@harbor.example");
+    assertThat(none.getHeader("Reply-To", "")).isEqualTo("alex@harbor.example");
+    assertThat(none.getHeader("List-Unsubscribe", "")).contains("mailto:alex@harbor.example?");
+  }
+
+  @Test
+  void anAnswerFindsItsTouchByTheTokenInItsAddress() throws Exception {
+    sent("A subject", "Hello Jo");
+    var touches = office.touches(office.settings(true));
+
+    String token = TouchTokens.in("\"Alex\" <" + tokened.toUpperCase() + ">").orElseThrow();
+
+    assertThat(token).hasSize(16);
+    assertThat(touches.ofToken(token)).get().extracting(Touch::id).isEqualTo(Office.FIRST);
+    assertThat(touches.ofToken("a".repeat(16))).isEmpty();
+    for (String odd : List.of("alex@harbor.example", "alex+t-@harbor.example", "alex+t-" + token, "")) {
+      assertThat(TouchTokens.in(odd)).as(odd).isEmpty();
+    }
+  }
+
+  @Test
   void aMessageIdBelongsToOneContent() {
-    assertThat(letters.messageId("a".repeat(64)))
-        .isEqualTo(letters.messageId("a".repeat(64)))
-        .isNotEqualTo(letters.messageId("b".repeat(64)))
+    assertThat(Letters.messageId("a".repeat(64), "alex@harbor.example"))
+        .isEqualTo(Letters.messageId("a".repeat(64), "alex@harbor.example"))
+        .isNotEqualTo(Letters.messageId("b".repeat(64), "alex@harbor.example"))
         .matches("<[^@<>\\s]+@harbor\\.example>");
   }
 
   @Test
   void theSecretOfLinksIsKeptAndEveryOtherOneIsUnknown() {
-    var made = new MailSettings(
-        settings.allowedDomains(), settings.publicAddress(), null, settings.lease(), settings.imap());
-    String token = new UnsubscribeLinks(made, office.mongo).token(Office.FIRST);
+    var before = office.links();
+    office.message = new MessageSettings(
+        office.message.publicAddress(), null, "", new MessageSettings.Dkim(null, null, null));
+    String token = office.links().token(Office.FIRST);
 
-    assertThat(new UnsubscribeLinks(made, office.mongo).touchId(token)).contains(Office.FIRST);
-    assertThat(links.touchId(token)).isEmpty();
+    assertThat(office.links().touchId(token)).contains(Office.FIRST);
+    assertThat(before.touchId(token)).isEmpty();
     for (String odd : List.of("", "x", "ä", "====", token + "A", token.substring(2), "A".repeat(5000))) {
-      assertThat(new UnsubscribeLinks(made, office.mongo).touchId(odd)).as(odd).isEmpty();
+      assertThat(office.links().touchId(odd)).as(odd).isEmpty();
     }
     assertThat(token).doesNotContain("@").matches("[A-Za-z0-9_-]+");
   }
 
   private MimeMessage write(String address) {
-    Lead lead = Office.lead(address);
-    var session = Session.getInstance(new Properties());
-    return letters.write(session, Office.FIRST, "<x@y.example>", lead, Office.email(1, "S", "B"), Optional.empty());
+    return office.letters().write(order(address, TokenIn.BOTH, List.of(), false, Footing.ALL));
+  }
+
+  private static Order order(
+      String recipient, TokenIn tokenIn, List<String> thread, boolean automatic, Footing footing) {
+    return new Order(
+        Office.FIRST, "token", "<x@y.example>", new Order.From("Alex Morgan", "alex@harbor.example", tokenIn), recipient,
+        Office.email(1, "S", "B"), thread, automatic, footing);
   }
 
   private MimeMessage sent(String subject, String body) {
@@ -170,9 +240,5 @@ class LettersTest {
     office.approveAll();
     office.worker().handle(new Input(Office.LEAD, Office.DRAFT, 1));
     return office.arrived().getFirst();
-  }
-
-  private static String text(MimeMessage mail) throws Exception {
-    return mail.getContent().toString().replace("\r\n", "\n").strip();
   }
 }

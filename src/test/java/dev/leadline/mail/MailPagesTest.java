@@ -11,6 +11,7 @@ import dev.leadline.approval.Approvals;
 import dev.leadline.approval.TestApprovals;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.mail.message.UnsubscribeLinks;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;

@@ -33,6 +33,11 @@ class MailServerTroubleTest {
   @CsvSource({
     "greeting, 421 busy",
     "greeting, ''",
+    "greeting, 554 no service here",
+    "EHLO, 421 busy",
+    "EHLO, 550 not you",
+    "EHLO, ''",
+    "MAIL, 421 busy",
     "MAIL, 451 try later",
     "MAIL, ''",
     "RCPT, 450 greylisted",
@@ -52,6 +57,27 @@ class MailServerTroubleTest {
     office.worker().handle(FIRST);
     assertThat(office.arrived()).hasSize(1);
     assertThat(office.story()).containsExactly("E-mail 1 was sent");
+  }
+
+  @Test
+  void aServerThatTakesItsTimeIsWaitedFor() {
+    trouble("nothing", "", this::file);
+    odd.slowMillis = 100;
+
+    office.worker().handle(FIRST);
+
+    assertThat(office.arrived()).hasSize(1);
+    assertThat(office.first().state()).isEqualTo(State.SENT);
+  }
+
+  @Test
+  void aServerThatAnswersTooLateIsARetry() {
+    trouble("nothing", "", text -> {});
+    office.server.getJavaMailProperties().put("mail.smtp.timeout", "200");
+    odd.slowMillis = 3000;
+
+    assertThatThrownBy(() -> office.worker().handle(FIRST)).hasMessage("The mail server is away");
+    assertThat(office.first().state()).isEqualTo(State.PREPARED);
   }
 
   @Test
@@ -98,6 +124,8 @@ class MailServerTroubleTest {
 
     assertThat(office.suppressions.findById(Office.ADDRESS)).get().extracting(Suppression::reason)
         .isEqualTo(Suppression.Reason.BOUNCED);
+    assertThat(office.told).singleElement().isInstanceOfSatisfying(
+        NobodyThere.class, told -> assertThat(told.touch().mailbox()).isEqualTo("default"));
     recovered();
     assertThatThrownBy(() -> office.worker().handle(FIRST)).isInstanceOf(BpmnError.class);
     assertThat(office.arrived()).isEmpty();

@@ -13,6 +13,16 @@ import dev.leadline.embedded.mongo.EmbeddedMongo;
 import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.mail.message.DkimSignatures;
+import dev.leadline.mail.message.Letters;
+import dev.leadline.mail.message.MessageSettings;
+import dev.leadline.mail.message.Seal;
+import dev.leadline.mail.message.TouchTokens;
+import dev.leadline.mail.message.UnsubscribeLinks;
+import dev.leadline.mail.smtp.AccessTokens;
+import dev.leadline.mail.smtp.MailboxSettings;
+import dev.leadline.mail.smtp.SendingMailboxes;
+import dev.leadline.mail.smtp.Smtp;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;
@@ -25,12 +35,15 @@ import dev.leadline.timeline.TestTimeline;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.CamundaClient;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -40,6 +53,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.repository.support.MongoRepositoryFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.mock.env.MockEnvironment;
 
 /** The way out with a real SMTP and IMAP server and a real database, one lead and one approved draft. */
 class Office implements AutoCloseable {
@@ -54,10 +68,10 @@ class Office implements AutoCloseable {
   private static final EmbeddedMongo DATABASE = EmbeddedMongo.start(
       new EmbeddedMongo.Settings(Path.of("target/test-data", UUID.randomUUID().toString()), "127.0.0.1", 0));
 
-  final GreenMail mail = new GreenMail(new ServerSetup[] {
-      new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
-      new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
-  });
+  /** Where mail goes, and where it can be seen again. */
+  record Servers(int smtp, int imap, String username, String password) {}
+
+  final GreenMail mail;
   final GreenMailUser mailbox;
   final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
   final MongoTemplate mongo;
@@ -68,6 +82,12 @@ class Office implements AutoCloseable {
   final Suppressions suppressions;
   final LastAnswers answers;
   final JavaMailSenderImpl server = new JavaMailSenderImpl();
+  final MockEnvironment environment = new MockEnvironment();
+  MailboxSettings mailboxes = new MailboxSettings(true, Map.of());
+  MessageSettings message = new MessageSettings(
+      URI.create("https://reach.us.example"), "secret", "AI helped.", new MessageSettings.Dkim(null, "s1", null));
+  final List<Object> told = new ArrayList<>();
+  boolean live = true;
 
   /** Nothing listens there: a client like one whose engine is away. */
   final CamundaClient camunda =
@@ -77,20 +97,44 @@ class Office implements AutoCloseable {
           .defaultRequestTimeout(Duration.ofSeconds(1))
           .build();
 
-  private final MongoClient client = MongoClients.create(DATABASE.uri());
+  private final MongoClient client;
+  private final Servers servers;
+  private final boolean alone;
 
   Office() {
-    mail.start();
+    this(started());
+  }
+
+  private Office(GreenMail mail) {
+    this(
+        MongoClients.create(DATABASE.uri()), "office-" + UUID.randomUUID(),
+        new Servers(mail.getSmtp().getPort(), mail.getImap().getPort(), ADDRESS, "secret"), false, mail);
+    drafts.save(draft(email(1, "Hand-offs at Acme", "Hello Jo,\n\nshall we talk about hand-offs?\n\nAlex"),
+        email(2, "Re: Hand-offs at Acme", "Hello Jo,\n\njust asking again.\n\nAlex")));
+    leads.save(lead(ADDRESS));
+    approveAll();
+  }
+
+  /** With servers of its own and nothing to send yet. */
+  Office(MongoClient client, Servers servers) {
+    this(client, "office", servers, true, null);
+  }
+
+  private Office(MongoClient client, String database, Servers servers, boolean alone, GreenMail mail) {
+    this.client = client;
+    this.servers = servers;
+    this.alone = alone;
+    this.mail = mail;
     // Everything that goes out arrives in the mailbox of this one recipient.
-    mailbox = mail.setUser(ADDRESS, ADDRESS, "secret");
+    mailbox = mail == null ? null : mail.setUser(ADDRESS, ADDRESS, "secret");
     server.setHost("127.0.0.1");
-    server.setPort(mail.getSmtp().getPort());
+    server.setPort(servers.smtp());
     var properties = new Properties();
     properties.putAll(Map.of(
         "mail.smtp.connectiontimeout", "3000", "mail.smtp.timeout", "3000", "mail.smtp.writetimeout", "3000",
         "mail.smtp.quitwait", "false"));
     server.setJavaMailProperties(properties);
-    mongo = new MongoTemplate(client, "office-" + UUID.randomUUID());
+    mongo = new MongoTemplate(client, database);
     var repositories = new MongoRepositoryFactory(mongo);
     leads = repositories.getRepository(Leads.class);
     drafts = repositories.getRepository(Drafts.class);
@@ -98,10 +142,31 @@ class Office implements AutoCloseable {
     suppressions = repositories.getRepository(Suppressions.class);
     timeline = TestTimeline.in(repositories, clock);
     approvals = TestApprovals.in(repositories, clock);
-    leads.save(lead(ADDRESS));
-    drafts.save(draft(email(1, "Hand-offs at Acme", "Hello Jo,\n\nshall we talk about hand-offs?\n\nAlex"),
-        email(2, "Re: Hand-offs at Acme", "Hello Jo,\n\njust asking again.\n\nAlex")));
-    approveAll();
+    environment.setActiveProfiles("production");
+  }
+
+  private static GreenMail started() {
+    var mail = new GreenMail(new ServerSetup[] {
+        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
+        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
+    });
+    mail.start();
+    return mail;
+  }
+
+  /** A lead with one approved e-mail. */
+  void approved(String leadId) {
+    String address = leadId + "@acme.example";
+    var lead = new Lead(
+        leadId, null, address, address, "Jo Smith", "Acme", "https://acme.example", "COO", "fair", "",
+        Lead.Start.STARTED, Lead.Stage.QUALIFYING, 80, Lead.Tier.A, "outreach", null, null);
+    if (leads.findById(leadId).isEmpty()) leads.save(lead);
+    var draft = new Draft(
+        Draft.id(leadId, CAMPAIGN, 1), leadId, CAMPAIGN, 1,
+        List.of(email(1, "Hand-offs at Acme", "Hello Jo,\n\nshall we talk about hand-offs?\n\nAlex")), null, List.of(),
+        Answer.Source.RULES, null);
+    drafts.save(draft);
+    TestApprovals.approve(approvals, leads.get(leadId), draft, "Robin", Actor.PERSON);
   }
 
   static Lead lead(String email) {
@@ -134,21 +199,41 @@ class Office implements AutoCloseable {
   /** As after another start of the application: another holder of touches. */
   SendEmail worker(MailSettings settings, boolean embedded) {
     var suppress = TestSuppressions.in(suppressions, mongo, camunda, leads, timeline, clock);
+    var smtp = new SendingMailboxes(mailboxes, SENDER, mailServers(), new AccessTokens(clock), embedded);
+    var which = new MailboxRotation(smtp, touches(settings), mongo, clock);
     return new SendEmail(new Outbox(
         leads, drafts, approvals,
         new Clearance(
             TestSuppressions.asked(suppressions), answers, approvals,
             TestSending.everybodyHasATurn(mongo, leads, timeline, clock),
-            settings, timeline, embedded),
-        touches(settings),
+            settings, which, timeline, environment),
+        touches(settings), which, new TouchTokens(seal()),
         new Mailbox(settings),
-        new Letters(SENDER, new UnsubscribeLinks(settings, mongo), clock),
-        new Smtp(mailServers()),
-        new SendingRecord(timeline, leads, suppress)));
+        letters(),
+        new Smtp(smtp),
+        new SendingRecord(timeline, leads, suppress, told::add)));
+  }
+
+  MailboxRotation rotation() {
+    return new MailboxRotation(
+        new SendingMailboxes(mailboxes, SENDER, mailServers(), new AccessTokens(clock), false),
+        touches(settings(true)), mongo, clock);
+  }
+
+  Seal seal() {
+    return new Seal(message, mongo);
+  }
+
+  UnsubscribeLinks links() {
+    return new UnsubscribeLinks(message, seal());
+  }
+
+  Letters letters() {
+    return new Letters(SENDER, message, links(), new DkimSignatures(message, SENDER), clock);
   }
 
   Touches touches(MailSettings settings) {
-    return new Touches(mongo, clock, settings, false);
+    return new Touches(mongo, clock, settings, alone);
   }
 
   MailSettings settings(boolean imap, String... allowedDomains) {
@@ -157,15 +242,21 @@ class Office implements AutoCloseable {
 
   MailSettings settings(boolean imap, Duration lease, String... allowedDomains) {
     return new MailSettings(
-        List.of(allowedDomains), URI.create("https://reach.us.example"), "secret", lease,
+        live, List.of(allowedDomains), lease,
         new MailSettings.Imap(
-            imap ? "127.0.0.1" : null, mail.getImap().getPort(), ADDRESS, "secret", "INBOX", false));
+            imap ? "127.0.0.1" : null, servers.imap(), servers.username(), servers.password(), "INBOX", false));
   }
 
   private ObjectProvider<JavaMailSenderImpl> mailServers() {
     var beans = new StaticListableBeanFactory();
     beans.addBean("mailSender", server);
     return beans.getBeanProvider(JavaMailSenderImpl.class);
+  }
+
+  /** The plain text of a mail. */
+  static String text(Part mail) throws Exception {
+    Object content = mail.getContent();
+    return content instanceof Multipart parts ? text(parts.getBodyPart(0)) : content.toString().replace("\r\n", "\n");
   }
 
   List<MimeMessage> arrived() {
@@ -183,7 +274,7 @@ class Office implements AutoCloseable {
 
   @Override
   public void close() {
-    mail.stop();
+    if (mail != null) mail.stop();
     camunda.close();
     client.close();
   }

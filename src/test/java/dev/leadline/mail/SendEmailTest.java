@@ -14,6 +14,7 @@ import io.camunda.client.exception.JobError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,7 @@ class SendEmailTest {
     assertThat(office.arrived()).singleElement().satisfies(mail -> {
       assertThat(mail.getSubject()).isEqualTo("Hand-offs at Acme");
       assertThat(mail.getMessageID()).isEqualTo(touch.messageId()).endsWith("@harbor.example>");
-      assertThat(mail.getContent().toString()).contains("shall we talk about hand-offs?");
+      assertThat(Office.text(mail)).contains("shall we talk about hand-offs?");
     });
     assertThat(office.first().state()).isEqualTo(State.SENT);
     assertThat(office.story()).containsExactly("E-mail 1 was sent");
@@ -135,6 +136,13 @@ class SendEmailTest {
     assertThatThrownBy(() -> elsewhere.handle(FIRST))
         .isInstanceOfSatisfying(JobError.class, e -> assertThat(e.getRetries()).isZero())
         .hasMessageContaining("leadline.mail.allowed-domains");
+    office.environment.setActiveProfiles("default");
+    for (var settings : List.of(office.settings(true), office.settings(true, "*"))) {
+      assertThatThrownBy(() -> office.worker(settings, false).handle(FIRST)).hasMessageContaining("allowed-domains");
+    }
+    office.live = false;
+    assertThatThrownBy(() -> office.worker(office.settings(true, "acme.example"), false).handle(FIRST))
+        .hasMessageContaining("leadline.mail.live");
     assertThat(office.arrived()).isEmpty();
 
     office.worker(office.settings(true, "example.org"), true).handle(FIRST);
@@ -279,8 +287,9 @@ class SendEmailTest {
     var content = office.approvals.content(
         office.leads.get(Office.LEAD), office.drafts.get(Office.DRAFT), office.drafts.get(Office.DRAFT).email(1));
     var touches = office.touches(settings);
-    var touch = touches.prepare(content, Office.DRAFT, Office.ADDRESS);
-    crashed(touches.claim(touch, Office.DRAFT, Office.ADDRESS, content.hash(), "<x@harbor.example>").orElseThrow());
+    var touch = touches.prepare(content, Office.DRAFT, Office.ADDRESS, "token");
+    crashed(touches.claim(touch, Office.DRAFT, Office.ADDRESS, content.hash(), "<x@harbor.example>", "default")
+        .orElseThrow());
   }
 
   private void crashed(Touch touch) {
@@ -290,6 +299,7 @@ class SendEmailTest {
   private static Touch held(Touch touch, Instant until) {
     return new Touch(
         touch.id(), touch.leadId(), touch.campaign(), touch.number(), touch.draftId(), State.SENDING, touch.address(),
-        touch.contentHash(), touch.messageId(), touch.holder(), until, null);
+        touch.contentHash(), touch.messageId(), touch.holder(), until, null, touch.mailbox(),
+        touch.token());
   }
 }

@@ -2,7 +2,6 @@ package dev.leadline.mail;
 
 import dev.leadline.mail.Touch.State;
 import dev.leadline.outreach.Draft.Campaign;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +14,7 @@ public final class TestTouches {
 
   public static Touches in(MongoTemplate mongo, Clock clock) {
     var settings = new MailSettings(
-        List.of("*"), URI.create("https://reach.us.example"), "secret", Duration.ofMinutes(6),
+        true, List.of("*"), Duration.ofMinutes(6),
         new MailSettings.Imap(null, 143, null, null, "INBOX", false));
     return new Touches(mongo, clock, settings, true);
   }
@@ -25,6 +24,7 @@ public final class TestTouches {
       MongoTemplate mongo, Clock clock, String leadId, String address, int number, String messageId) {
     return mongo.insert(new Touch(
         Touch.id(leadId, Campaign.OUTREACH, number), leadId, Campaign.OUTREACH, number,
-        leadId + "-outreach-1", State.SENT, address, "hash-" + number, messageId, null, null, clock.instant()));
+        leadId + "-outreach-1", State.SENT, address, "hash-" + number, messageId, null, null, clock.instant(),
+        "default", null));
   }
 }

@@ -1,4 +1,4 @@
-package dev.leadline.mail;
+package dev.leadline.mail.message;
 
 import dev.leadline.outreach.Attachment;
 import jakarta.activation.DataHandler;
@@ -10,37 +10,38 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What is in a mail.
+ * What is in a mail: the approved words and what stands under them, as text and as HTML, and files.
  *
  * <p>An invitation (text/calendar with a method, RFC 6047) stands twice: beside the text, where calendar programs show
  * their buttons for it, and as a file for the programs that look for one only.
  */
-record Body(String text, List<Attachment> attachments) {
+record Body(String words, List<String> footing, URI unsubscribe, List<Attachment> attachments) {
 
   private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
   void writeTo(MimeMessage mail) throws MessagingException {
     if (attachments.isEmpty()) {
-      writeText(mail);
+      mail.setContent(alternatives());
       return;
     }
     var all = new MimeMultipart("mixed");
-    var words = new MimeBodyPart();
-    words.setContent(alternatives());
-    all.addBodyPart(words);
+    var alternatives = new MimeBodyPart();
+    alternatives.setContent(alternatives());
+    all.addBodyPart(alternatives);
     for (Attachment attachment : attachments) all.addBodyPart(file(attachment));
     mail.setContent(all);
   }
 
+  /** The richest last, as RFC 2046 wants them. */
   private MimeMultipart alternatives() throws MessagingException {
     var alternatives = new MimeMultipart("alternative");
-    var plain = new MimeBodyPart();
-    writeText(plain);
-    alternatives.addBodyPart(plain);
+    alternatives.addBodyPart(text("plain", plain()));
+    alternatives.addBodyPart(text("html", Html.of(words, footing, unsubscribe)));
     for (Attachment attachment : attachments) {
       var type = new ContentType(attachment.mediaType());
       if (invites(type)) alternatives.addBodyPart(part(attachment, type));
@@ -48,9 +49,16 @@ record Body(String text, List<Attachment> attachments) {
     return alternatives;
   }
 
-  private void writeText(Part part) throws MessagingException {
-    part.setDataHandler(new DataHandler(text, "text/plain; charset=UTF-8"));
+  private String plain() {
+    String under = footing.isEmpty() ? "" : String.join("\n", footing) + "\n";
+    return "%s\n\n%sNo more mail from us: %s\n".formatted(words, under, unsubscribe);
+  }
+
+  private static BodyPart text(String subtype, String text) throws MessagingException {
+    var part = new MimeBodyPart();
+    part.setText(text, UTF_8, subtype);
     part.setHeader("Content-Transfer-Encoding", "quoted-printable");
+    return part;
   }
 
   private static BodyPart file(Attachment attachment) throws MessagingException {

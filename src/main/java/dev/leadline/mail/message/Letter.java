@@ -1,24 +1,27 @@
-package dev.leadline.mail;
+package dev.leadline.mail.message;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Properties;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 
 /** A mail with a Message-ID of our own, which remembers whether a server was given all of it. */
-class Letter extends MimeMessage {
+public class Letter extends SMTPMessage {
+
+  private static final Session NO_SERVER = Session.getInstance(new Properties());
 
   private final String messageId;
   private volatile boolean handedOver;
 
-  Letter(Session session, String messageId) {
-    super(session);
+  Letter(String messageId) {
+    super(NO_SERVER);
     this.messageId = messageId;
   }
 
   /** Before this, no server can have taken it. */
-  boolean handedOver() {
+  public boolean handedOver() {
     return handedOver;
   }
 
@@ -26,6 +29,11 @@ class Letter extends MimeMessage {
   public void writeTo(OutputStream out, String[] without) throws IOException, MessagingException {
     super.writeTo(out, without);
     handedOver = true;
+  }
+
+  /** As it will stand on the wire, lines ended by CRLF. */
+  void copyTo(OutputStream out) throws IOException, MessagingException {
+    super.writeTo(out, null);
   }
 
   @Override

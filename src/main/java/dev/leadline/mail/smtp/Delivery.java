@@ -1,7 +1,7 @@
-package dev.leadline.mail;
+package dev.leadline.mail.smtp;
 
 /** What came of handing a mail to the mail server. */
-sealed interface Delivery {
+public sealed interface Delivery {
 
   /** The server has it. */
   record Accepted() implements Delivery {}
