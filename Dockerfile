@@ -13,6 +13,7 @@ WORKDIR /leadline
 COPY --from=build /leadline/leadline.jar leadline.jar
 COPY bpmn bpmn
 COPY forms forms
+COPY knowledge knowledge
 USER leadline
 EXPOSE 8080
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-jar", "leadline.jar"]

@@ -38,7 +38,7 @@ public final class Memory implements InvocationHandler {
         yield arguments[0];
       }
       case "idsOf" -> List.of();
-      case "findByLeadIdOrderByAt" -> records.values().stream()
+      case "findByLeadIdOrderByAt", "findByLeadIdOrderByWrittenAt", "findByLeadIdOrderByProposedAt" -> records.values().stream()
           .filter(entry -> entry.toString().contains("leadId=" + arguments[0] + ","))
           .toList();
       case "number" -> 0L;

@@ -65,7 +65,8 @@ public final class ThinkingSteps implements AutoCloseable {
   @ComponentScan(
       basePackages = {
         "dev.leadline.research", "dev.leadline.qualify", "dev.leadline.outreach", "dev.leadline.timeline",
-        "dev.leadline.agent.tools", "dev.leadline.growth", "dev.leadline.plan", "dev.leadline.meeting", "dev.leadline.reading"
+        "dev.leadline.agent.tools", "dev.leadline.growth", "dev.leadline.plan", "dev.leadline.meeting", "dev.leadline.reading",
+        "dev.leadline.knowledge"
       },
       excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
   @ConfigurationPropertiesScan({"dev.leadline.qualify", "dev.leadline.outreach"})

@@ -1,5 +1,9 @@
 package dev.leadline.agent;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.data.annotation.Id;
@@ -55,6 +59,9 @@ public record AgentRun(
     Instant at,
     @Indexed(expireAfter = "0s") Instant expireAt) {
 
+  private static final ObjectReader JSON =
+      new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   /** As the step's entry on the lead's timeline is called. */
   public String entry() {
     return step + "-" + jobKey;
@@ -63,5 +70,15 @@ public record AgentRun(
   /** The cost in the currency, or "" when it is unknown. */
   public String money() {
     return Money.of(cost, currency);
+  }
+
+  /** The answer for a person to read: JSON line by line, anything else as it is; null when there is none. */
+  public String legibleAnswer() {
+    if (answer == null) return null;
+    try {
+      return JSON.readTree(answer).toPrettyString();
+    } catch (JsonProcessingException plainWords) {
+      return answer;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.leadline.agent;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.exception.InvalidRequestException;
@@ -57,13 +58,18 @@ public enum Fault {
       case ModelNotFoundException e -> UNKNOWN_MODEL;
       case InvalidRequestException e -> REFUSED;
       case CallNotPermittedException e -> LEFT_ALONE;
-      case UncheckedIOException e -> UNREACHABLE;
+      case UncheckedIOException e -> of(e.getCause());
       case OutputParsingException e -> NONSENSE;
       case IllegalArgumentException e -> NONSENSE;
       default -> failure.getCause() instanceof RuntimeException cause && cause != failure
           ? of(cause)
-          : failure.getCause() instanceof IOException ? UNREACHABLE : OTHER;
+          : failure.getCause() instanceof IOException cause ? of(cause) : OTHER;
     };
+  }
+
+  /** What came cannot be read, or nothing came. */
+  private static Fault of(IOException failure) {
+    return failure instanceof JsonProcessingException ? NONSENSE : UNREACHABLE;
   }
 
   RuntimeException raise() {

@@ -73,6 +73,6 @@ record Review(String leadId, String draftId, String decision, String reason, Lis
     return new Draft(
         draft.id(), draft.leadId(), draft.campaign(), draft.attempt(), after,
         Objects.requireNonNullElse(draft.written(), draft.emails()), draft.problems(), draft.source(),
-        draft.writtenAt(), draft.taints());
+        draft.writtenAt(), draft.taints(), draft.answers());
   }
 }

@@ -28,7 +28,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Bookings {
 
-  private static final int ATTEMPTS = 5;
+  /** Of many who are offered the same times at once, one gets them; the others look again. */
+  private static final int ATTEMPTS = 25;
   private static final Duration AHEAD = Duration.ofDays(14);
   private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -4,6 +4,8 @@ import dev.leadline.provider.Provider;
 import dev.leadline.provider.Providers;
 import dev.leadline.provider.Reply;
 import dev.leadline.provider.Unavailable;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,7 +17,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.springframework.stereotype.Component;
+import org.xml.sax.SAXException;
 
 /**
  * Calendars of a CalDAV server (RFC 4791): free-busy by REPORT, events by PUT and DELETE, over basic authentication. A
@@ -34,6 +41,16 @@ class CalDav implements Calendar {
       <?xml version="1.0" encoding="utf-8"?>
       <C:free-busy-query xmlns:C="urn:ietf:params:xml:ns:caldav"><C:time-range start="%s" end="%s"/></C:free-busy-query>
       """;
+
+  private static final String CALENDAR_QUERY = """
+      <?xml version="1.0" encoding="utf-8"?>
+      <C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">
+      <D:prop><C:calendar-data/></D:prop>
+      <C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">
+      <C:time-range start="{start}" end="{end}"/></C:comp-filter></C:comp-filter></C:filter></C:calendar-query>
+      """;
+  /** How servers answer a report they do not know; Radicale with the status 207 of another one. */
+  private static final Set<Integer> UNSUPPORTED = Set.of(207, 400, 403, 405, 415, 501);
 
   private final Provider server;
   private final Clock clock;
@@ -60,10 +77,38 @@ class CalDav implements Calendar {
     var request = request(collection(calendar))
         .header("Depth", "1").header("Content-Type", "application/xml; charset=utf-8")
         .method("REPORT", BodyPublishers.ofString(FREE_BUSY.formatted(utc(within.start()), utc(within.end()))));
-    return server.ask(request.build(), reply -> {
+    Optional<Spans> told = server.ask(request.build(), reply -> {
       if (reply.status() == 404) throw unknown(calendar);
-      return Ics.busy(reply.ok().text()).and(Spans.of(List.of(within)));
+      if (UNSUPPORTED.contains(reply.status())) return Optional.empty();
+      return Optional.of(Ics.busy(reply.ok().text()));
     });
+    return told.orElseGet(() -> eventsOf(calendar, within)).and(Spans.of(List.of(within)));
+  }
+
+  /** For servers without free-busy-query: the events themselves, by calendar-query (RFC 4791, 7.8). */
+  private Spans eventsOf(String calendar, Span within) {
+    var request = request(collection(calendar))
+        .header("Depth", "1").header("Content-Type", "application/xml; charset=utf-8")
+        .method("REPORT", BodyPublishers.ofString(
+            CALENDAR_QUERY.replace("{start}", utc(within.start())).replace("{end}", utc(within.end()))));
+    return server.ask(request.build(), reply -> {
+      var busy = Spans.NONE;
+      for (String text : calendarData(reply.ok().body())) busy = busy.or(Ics.busyBy(text, within));
+      return busy;
+    });
+  }
+
+  private static List<String> calendarData(byte[] multistatus) {
+    try {
+      var factory = DocumentBuilderFactory.newInstance();
+      factory.setNamespaceAware(true);
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      var data = factory.newDocumentBuilder().parse(new ByteArrayInputStream(multistatus))
+          .getElementsByTagNameNS("urn:ietf:params:xml:ns:caldav", "calendar-data");
+      return IntStream.range(0, data.getLength()).mapToObj(i -> data.item(i).getTextContent()).toList();
+    } catch (ParserConfigurationException | SAXException | IOException e) {
+      throw new IllegalArgumentException("no multistatus", e);
+    }
   }
 
   @Override

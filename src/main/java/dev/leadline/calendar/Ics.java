@@ -15,16 +15,22 @@ import biweekly.property.Method;
 import biweekly.property.Organizer;
 import biweekly.property.Status;
 import biweekly.util.Period;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.stream.Collectors;
 
 /** Meetings as other calendar programs read and write them: iCalendar (RFC 5545) and iTIP (RFC 5546). */
 public final class Ics {
 
   private static final String PRODUCT = "-//Leadline//Meetings//EN";
   private static final int LARGEST = 200_000;
+  private static final int MOST_REPEATED = 1_000;
 
   private Ics() {}
 
@@ -119,6 +125,46 @@ public final class Ics {
       }
     }
     return Spans.of(busy);
+  }
+
+  /** What the events of one calendar object take: repeated ones as often as they come, exceptions as they are. */
+  static Spans busyBy(String text, Span within) {
+    ICalendar calendar = Biweekly.parse(text).first();
+    if (calendar == null) throw new IllegalArgumentException("no calendar");
+    Set<Instant> excepted = calendar.getEvents().stream().filter(event -> event.getRecurrenceId() != null)
+        .map(event -> event.getRecurrenceId().getValue().toInstant()).collect(Collectors.toSet());
+    var busy = new ArrayList<Span>();
+    for (VEvent event : calendar.getEvents()) {
+      boolean free = event.getTransparency() != null && event.getTransparency().isTransparent()
+          || event.getStatus() != null && event.getStatus().isCancelled() || event.getDateStart() == null;
+      if (!free) busy.addAll(times(calendar, event, excepted, within));
+    }
+    return Spans.of(busy);
+  }
+
+  private static List<Span> times(ICalendar calendar, VEvent event, Set<Instant> excepted, Span within) {
+    Duration length = length(event);
+    if (!length.isPositive()) return List.of();
+    Instant first = event.getDateStart().getValue().toInstant();
+    if (event.getRecurrenceId() != null || event.getRecurrenceRule() == null && event.getRecurrenceDates().isEmpty())
+      return List.of(Span.of(first, length));
+    var zone = calendar.getTimezoneInfo().getTimezone(event.getDateStart());
+    var starts = event.getDateIterator(zone == null ? TimeZone.getTimeZone("UTC") : zone.getTimeZone());
+    starts.advanceTo(Date.from(within.start().minus(length)));
+    var times = new ArrayList<Span>();
+    while (starts.hasNext() && times.size() < MOST_REPEATED) {
+      Instant start = starts.next().toInstant();
+      if (!start.isBefore(within.end())) break;
+      if (!excepted.contains(start)) times.add(Span.of(start, length));
+    }
+    return times;
+  }
+
+  private static Duration length(VEvent event) {
+    if (event.getDateEnd() != null)
+      return Duration.between(event.getDateStart().getValue().toInstant(), event.getDateEnd().getValue().toInstant());
+    if (event.getDuration() != null) return Duration.ofMillis(event.getDuration().getValue().toMillis());
+    return event.getDateStart().getValue().hasTime() ? Duration.ZERO : Duration.ofDays(1);
   }
 
   private static Optional<Span> span(Period period) {

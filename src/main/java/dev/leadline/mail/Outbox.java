@@ -15,7 +15,6 @@ import dev.leadline.mail.smtp.Delivery;
 import dev.leadline.mail.smtp.SendingMailbox;
 import dev.leadline.mail.smtp.Smtp;
 import dev.leadline.outreach.Draft;
-import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;
 import dev.leadline.outreach.Email;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -165,7 +164,7 @@ class Outbox {
 
   /** Message-IDs of the mails in whose thread it belongs: its own campaign's; for what goes on a conversation all. */
   private List<String> thread(Touch touch) {
-    boolean begins = touch.campaign() == Campaign.OUTREACH || touch.campaign() == Campaign.NURTURE;
+    boolean begins = !touch.campaign().goesOn();
     if (begins && touch.number() == 1) return List.of();
     return touches.sentTo(touch.leadId()).stream()
         .filter(sent -> !begins || sent.campaign() == touch.campaign())

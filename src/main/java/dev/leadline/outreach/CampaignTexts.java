@@ -38,6 +38,7 @@ class CampaignTexts {
       case OUTREACH -> file.outreach();
       case NURTURE -> file.nurture();
       case FOLLOW_UP -> file.followUp();
+      case REPLY -> List.of(); // in the words of draft-reply
       case MEETING -> List.of(); // in the words of draft-meeting
     };
   }
@@ -81,7 +82,7 @@ class CampaignTexts {
   }
 
   /** The first alternative whose variables are all known; a {{variable?}} is only asked for, not said. */
-  private static Optional<String> filled(List<String> alternatives, Material material, Set<String> facts) {
+  static Optional<String> filled(List<String> alternatives, Material material, Set<String> facts) {
     return alternatives.stream()
         .filter(text -> variables(text).stream().allMatch(material.values()::containsKey))
         .findFirst()

@@ -3,6 +3,7 @@ package dev.leadline.outreach;
 import dev.leadline.agent.InjectionGuard;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.reading.Languages;
 import dev.leadline.research.Dossiers;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Thinking step, by rules only: does the draft say anything that nobody vouches for? */
@@ -33,11 +35,12 @@ public class CheckDraft {
   private final CheckRules rules;
   private final InjectionGuard guard;
   private final List<Vouched> vouched;
+  private final Languages languages;
   private final Timeline timeline;
 
   CheckDraft(
       Leads leads, Dossiers dossiers, Drafts drafts, SenderProfile sender, CheckRules rules, InjectionGuard guard,
-      List<Vouched> vouched, Timeline timeline) {
+      List<Vouched> vouched, Languages languages, Timeline timeline) {
     this.leads = leads;
     this.dossiers = dossiers;
     this.drafts = drafts;
@@ -45,6 +48,7 @@ public class CheckDraft {
     this.rules = rules;
     this.guard = guard;
     this.vouched = vouched;
+    this.languages = languages;
     this.timeline = timeline;
   }
 
@@ -53,13 +57,26 @@ public class CheckDraft {
     Draft draft = drafts.get(input.draftId());
     Lead lead = leads.get(input.leadId()).reworded(guard::cleaned);
     String others = vouched.stream().map(one -> one.words(draft)).collect(Collectors.joining("\n"));
-    var claims = new Claims(lead, dossiers.get(lead.id()), sender, rules, others);
-    List<String> problems = draft.emails().stream().flatMap(email -> problems(email, claims).stream()).toList();
+    String language = draft.answers() == null
+        ? ReplyTexts.ENGLISH
+        : languages.of(draft.emails().getFirst().body()).orElse(ReplyTexts.ENGLISH);
+    var claims = new Claims(lead, dossiers.get(lead.id()), sender, rules, others, rules.capitalisesNouns(language));
+    List<String> problems = draft.emails().stream()
+        .flatMap(email -> Stream.concat(
+            problems(email, claims).stream(),
+            draft.answers() == null ? Stream.of() : promises(email, others)))
+        .toList();
     drafts.save(draft.checked(problems));
     timeline.record(
         "check-draft-" + jobKey, lead.id(), "check-draft", Actor.RULES, "rules",
         problems.isEmpty() ? "Every claim of the draft holds." : "The draft says what nobody vouches for.", problems);
     return new Result(new Check(problems.isEmpty(), draft.attempt(), problems.size()));
+  }
+
+  /** Nobody but a person quotes a price or agrees to terms; what we have written down ourselves may be said. */
+  private Stream<String> promises(Email email, String vouched) {
+    return rules.promisedIn(email.body(), vouched).stream().map(phrase ->
+        "E-mail %d: price and terms are for a person: “%s”.".formatted(email.number(), phrase));
   }
 
   private List<String> problems(Email email, Claims claims) {

@@ -26,6 +26,7 @@ final class Claims {
           + "(?:/[^\\s<>\"“”)]*)?(?![\\p{L}\\p{N}@])");
   private static final Pattern NAME = Pattern.compile(
       "(?<![\\p{L}\\p{N}])\\p{Lu}[\\p{L}\\p{N}'’&-]*(?:[ \\u00a0](?:&[ ])?\\p{Lu}[\\p{L}\\p{N}'’&-]*)*");
+  private static final Pattern NOUN = Pattern.compile("\\p{Lu}\\p{Ll}+");
   private static final Pattern VERB = Pattern.compile(
       "(?i)^[ ](?:is|are|was|has|have|had|uses?|used|cuts?|saves?|saved|reduces?|reduced|runs?|ran|chose|chooses"
           + "|trusts?|trusted|works?|worked|did|does|moved|went|got|gained|achieved|halved|doubled|and)(?![\\p{L}])");
@@ -35,14 +36,19 @@ final class Claims {
   private final Set<String> addresses;
   private final Set<String> hosts;
   private final CheckRules rules;
+  private final boolean nouns;
 
   Claims(Lead lead, Dossier dossier, SenderProfile sender, CheckRules rules) {
-    this(lead, dossier, sender, rules, "");
+    this(lead, dossier, sender, rules, "", false);
   }
 
-  /** @param vouched what others vouch for in this draft, links included */
-  Claims(Lead lead, Dossier dossier, SenderProfile sender, CheckRules rules, String vouched) {
+  /**
+   * @param vouched what others vouch for in this draft, links included
+   * @param nouns whether its language writes every noun with a capital, so that a capital alone makes no name
+   */
+  Claims(Lead lead, Dossier dossier, SenderProfile sender, CheckRules rules, String vouched, boolean nouns) {
     this.rules = rules;
+    this.nouns = nouns;
     String said = Stream.concat(
             Stream.of(
                 vouched, lead.name(), lead.company(), lead.jobTitle(), lead.leadSource(), lead.projectDescription(),
@@ -106,6 +112,10 @@ final class Claims {
     var unknown = new ArrayList<String>();
     NAME.matcher(text).results().forEach(found -> {
       var parts = new ArrayList<>(List.of(found.group().split("[ \\u00a0]")));
+      if (nouns) {
+        parts.stream().filter(part -> !NOUN.matcher(part).matches() && !known(part)).forEach(unknown::add);
+        return;
+      }
       boolean capitalisedAnyway =
           beginsSentence(text, found.start()) && !namesSomebody(parts, text.substring(found.end()));
       if (capitalisedAnyway) parts.removeFirst();
@@ -160,7 +170,7 @@ final class Claims {
   }
 
   /** Words in lower case with single spaces between them. */
-  private static String plain(String text) {
+  static String plain(String text) {
     return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
   }
 }

@@ -12,13 +12,14 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * A campaign for one lead, not yet allowed out.
  *
- * @param id lead, campaign, for a follow-up its number, and attempt: a repeated job overwrites its own draft and no
+ * @param id lead, campaign, for a follow-up its number, for an answer the message, and attempt: a repeated job overwrites its own draft and no
  *     other
  * @param attempt 1 for the first draft; the claim check may send it back
  * @param emails what would go out, in order
  * @param written the e-mails as they were drafted, when a reviewer changed them; otherwise null
  * @param problems what the claim check found, in words; null before it ran
- * @param taints where the dossier behind it speaks to machines, and what it is; then a person approves
+ * @param taints where the dossier or the message behind it speaks to machines, and what it is; then a person approves
+ * @param answers id of the message it answers; null when it answers none
  */
 @Document("drafts")
 public record Draft(
@@ -31,7 +32,8 @@ public record Draft(
     List<String> problems,
     Answer.Source source,
     Instant writtenAt,
-    List<String> taints) {
+    List<String> taints,
+    String answers) {
 
   @PersistenceCreator
   public Draft {
@@ -42,18 +44,24 @@ public record Draft(
   public Draft(
       String id, String leadId, Campaign campaign, int attempt, List<Email> emails, List<Email> written,
       List<String> problems, Answer.Source source, Instant writtenAt) {
-    this(id, leadId, campaign, attempt, emails, written, problems, source, writtenAt, List.of());
+    this(id, leadId, campaign, attempt, emails, written, problems, source, writtenAt, List.of(), null);
   }
 
   /**
-   * What a sequence wants: a meeting now, to stay in mind, one more word in a conversation under way, or to agree on a
-   * meeting.
+   * What a sequence wants: a meeting now, to stay in mind, one more word in a conversation under way, to answer a
+   * message, or to agree on a meeting.
    */
   public enum Campaign {
     OUTREACH,
     NURTURE,
     FOLLOW_UP,
+    REPLY,
     MEETING;
+
+    /** Whether it goes on in a conversation rather than beginning one. */
+    public boolean goesOn() {
+      return this == FOLLOW_UP || this == REPLY || this == MEETING;
+    }
 
     /** As diagrams and tables write it. */
     public String word() {
@@ -72,7 +80,7 @@ public record Draft(
 
   /** With what the claim check found. */
   Draft checked(List<String> problems) {
-    return new Draft(id, leadId, campaign, attempt, emails, written, List.copyOf(problems), source, writtenAt, taints);
+    return new Draft(id, leadId, campaign, attempt, emails, written, List.copyOf(problems), source, writtenAt, taints, answers);
   }
 
   public Email email(int number) {

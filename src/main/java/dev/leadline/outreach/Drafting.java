@@ -89,9 +89,19 @@ class Drafting {
   Result save(
       String id, String step, Ground ground, Campaign campaign, int attempt, Answer<List<Email>> emails,
       List<Touches.Touch> touches, long jobKey) {
-    String leadId = ground.lead().id();
-    List<String> taints = ground.dossier().taints();
-    drafts.save(new Draft(id, leadId, campaign, attempt, emails.value(), null, null, emails.source(), clock.instant(), taints));
+    return save(
+        id, null, ground.dossier().taints(), step, ground.lead().id(), campaign, attempt, emails, touches, jobKey);
+  }
+
+  /**
+   * @param answers the message that it answers, or null
+   * @param taints where what it rests on speaks to machines
+   */
+  Result save(
+      String id, String answers, List<String> taints, String step, String leadId, Campaign campaign, int attempt,
+      Answer<List<Email>> emails, List<Touches.Touch> touches, long jobKey) {
+    drafts.save(new Draft(
+        id, leadId, campaign, attempt, emails.value(), null, null, emails.source(), clock.instant(), taints, answers));
     tell(step, leadId, attempt, emails, jobKey);
     return new Result(new Summary(
         id, campaign.word(), emails.source(), attempt, numbered(touches, emails.value().getFirst().number()),

@@ -1,5 +1,7 @@
 package dev.leadline.outreach;
 
+import dev.leadline.knowledge.Knowledge;
+import dev.leadline.knowledge.Section;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Lead.Stage;
 import dev.leadline.lead.Lead.Tier;
@@ -8,6 +10,11 @@ import dev.leadline.plan.Plan;
 import dev.leadline.plan.Plans;
 import dev.leadline.qualify.Assessment;
 import dev.leadline.qualify.Assessments;
+import dev.leadline.reading.Inbound;
+import dev.leadline.reading.Received;
+import dev.leadline.reading.ReplyClass;
+import dev.leadline.reading.UnderstoodReplies;
+import dev.leadline.reading.UnderstoodReply;
 import dev.leadline.research.Dossier;
 import dev.leadline.research.Dossiers;
 import dev.leadline.research.Fact;
@@ -19,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -31,17 +39,23 @@ public class ShowDraft {
   private final Assessments assessments;
   private final Plans plans;
   private final Drafts drafts;
+  private final Knowledge knowledge;
+  private final ObjectProvider<Inbound> inbound;
+  private final UnderstoodReplies understood;
   private final ApplicationEventPublisher told;
   private final Clock clock;
 
   ShowDraft(
-      Leads leads, Dossiers dossiers, Assessments assessments, Plans plans, Drafts drafts,
-      ApplicationEventPublisher told, Clock clock) {
+      Leads leads, Dossiers dossiers, Assessments assessments, Plans plans, Drafts drafts, Knowledge knowledge,
+      ObjectProvider<Inbound> inbound, UnderstoodReplies understood, ApplicationEventPublisher told, Clock clock) {
     this.leads = leads;
     this.dossiers = dossiers;
     this.assessments = assessments;
     this.plans = plans;
     this.drafts = drafts;
+    this.knowledge = knowledge;
+    this.inbound = inbound;
+    this.understood = understood;
     this.told = told;
     this.clock = clock;
   }
@@ -65,8 +79,25 @@ public class ShowDraft {
             assessment.map(Assessment::engagement).orElse("")),
         points(plan, assessment, dossier),
         problems(draft),
-        evidence(draft, dossier),
+        Stream.concat(cited(draft).map(section -> Evidence.of(section)), evidence(draft, dossier).stream()).toList(),
+        answered(draft),
         draft.emails().stream().map(ShowDraft::shown).toList());
+  }
+
+  private Stream<Section> cited(Draft draft) {
+    return draft.emails().stream().flatMap(email -> email.facts().stream()).flatMap(id -> knowledge.cited(id).stream());
+  }
+
+  /** The message that it answers, and what in it is for a person; null for a campaign. */
+  private Answered answered(Draft draft) {
+    if (draft.answers() == null) return null;
+    Received message = inbound.getObject().get(draft.answers());
+    var says = understood.findById(draft.answers()).map(UnderstoodReply::says);
+    String byPerson = cited(draft).filter(Section::byPerson).map(Section::title).collect(Collectors.joining(", "));
+    boolean nothing = cited(draft).findAny().isEmpty() && says.filter(one -> one.kind() == ReplyClass.QUESTION).isPresent();
+    return new Answered(
+        message.subject(), message.text(), says.map(one -> one.kind().word().replace('_', ' ')).orElse(""),
+        nothing ? "Nothing in the knowledge base answers this." : byPerson.isEmpty() ? "" : "Only a person may answer: " + byPerson + ".");
   }
 
   /** What the claim check found, and where the dossier speaks to machines. */
@@ -126,7 +157,10 @@ public class ShowDraft {
   /** The variables of the form review-drafts. */
   record Result(
       Shown lead, Score score, String campaign, ShownPlan plan, List<Point> points, List<String> problems,
-      List<Evidence> evidence, List<ShownEmail> emails) {}
+      List<Evidence> evidence, Answered answered, List<ShownEmail> emails) {}
+
+  /** @param open what a person has to answer, in words; empty when nothing */
+  record Answered(String subject, String text, String says, String open) {}
 
   record Shown(String name, String jobTitle, String company, String email) {}
 
@@ -138,6 +172,10 @@ public class ShowDraft {
   record Point(String text, String quotes) {}
 
   record Evidence(String text, String source, String date, String quote) {
+    static Evidence of(Section section) {
+      return new Evidence(section.title(), section.citation(), "", section.text());
+    }
+
     static Evidence of(Fact fact) {
       return new Evidence(fact.text(), fact.source(), fact.date().toString(), fact.quote());
     }

@@ -24,7 +24,7 @@ final class People {
    */
   People(List<String> introduces, List<String> deals) {
     this.introduces = Plain.anyOf(introduces);
-    this.deals = Pattern.compile("(?:^|[.!?]\\s+)(" + WORD + ") (?:" + String.join("|", deals) + ")(?!\\p{L})");
+    this.deals = Pattern.compile("(?:^|[.!?]\\s+)(" + WORD + "(?: " + WORD + ")?) (?:" + String.join("|", deals) + ")(?!\\p{L})");
   }
 
   Optional<Referred> in(String text) {
@@ -32,7 +32,7 @@ final class People {
     String mail = address.find() ? address.group().replaceAll("[.-]+$", "") : null;
     String name = mail == null ? null : named(BEFORE_ADDRESS.matcher(text.substring(0, address.start())));
     if (name == null) name = introduced(text);
-    if (name == null && mail == null) name = named(deals.matcher(text));
+    if (name == null) name = named(deals.matcher(text));
     return name == null && mail == null ? Optional.empty() : Optional.of(new Referred(name, mail));
   }
 

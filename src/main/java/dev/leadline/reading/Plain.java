@@ -29,8 +29,8 @@ final class Plain {
    */
   static Pattern anyOf(List<String> phrases) {
     return Pattern.compile(
-        "(?<![\\p{L}\\p{N}])(?:" + String.join("|", phrases.stream().map(Plain::expression).toList())
-            + ")(?![\\p{L}\\p{N}])");
+        "(?<!\\w)(?:" + String.join("|", phrases.stream().map(Plain::expression).toList())
+            + ")(?!\\w)");
   }
 
   static Pattern phrase(String phrase) {

@@ -97,7 +97,7 @@ class AgentApiTest {
     assertThat(run.path("answer").asText()).contains("They look for");
 
     var page = get("/leads/" + lead).body();
-    assertThat(page).contains("thoughts/research-lead-" + answer.path("jobKey").asText()).contains("questions to models");
+    assertThat(page).contains("thoughts/research-lead-" + answer.path("jobKey").asText()).contains("1 question to a model");
     assertThat(get("/leads/" + lead + "/thoughts/research-lead-" + answer.path("jobKey").asText()).body())
         .contains("model-4.1 (openai)", "11 read", "0.000078 USD", "They look for fewer manual hand-offs.");
     assertThat(get("/agents/research-lead").body()).contains("model-4.1", "Configuration");

@@ -169,6 +169,15 @@ class AgentsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void anAnswerThatIsHalfOfItsProtocolMakesNoSense(Provider provider) throws Exception {
+    try (var server = new ModelServer(provider).answers(200, Map.of(), "{\"id\": \"c1\", \"choices\": [")) {
+      assertThat(ask(settings(provider, server.url())).note())
+          .isEqualTo("The model's answer made no sense; rules answered.");
+    }
+  }
+
   @Test
   void aServerThatIsNotThereOrHangsUpIsNoIncident() throws Exception {
     try (var server = new ModelServer(Provider.OPENAI).hangsUp()) {

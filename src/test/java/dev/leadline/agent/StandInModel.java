@@ -11,15 +11,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A simulated model's server to look at the application with: it speaks OpenAI's protocol at {@code /v1}, reads the
@@ -30,7 +30,19 @@ public final class StandInModel {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern FACT = Pattern.compile("(?m)^([a-z]\\d+) \\((\\w+)\\): (.*) — “(.*)”$");
+  private static final Pattern SOURCE =
+      Pattern.compile("(?s)<(form|page|passage)(?: source=\"([^\"]*)\")?>\\s*(.*?)\\s*</\\1>");
+  private static final Pattern OFFERED = Pattern.compile("\\\\n- (https?://[^\\\\\"]+)");
   private static final long SLOWLY = 6_000;
+
+  private static final String WISH =
+      "looking for|look for|need|want|replac|evaluat|suchen|wir möchten|buscamos|necesitamos|cherchons";
+  private static final String MONEY = "budget|pric|cost|spend|presupuesto|devis|[€$£]";
+  private static final String SOON = "this month|next month|weeks|asap|four weeks";
+  private static final String MONTHS = "quarter|summer|autumn|christmas|season|jahresende|trimestre|campaña";
+  private static final String LATER = "next year|some day|at some point|no rush";
+  private static final String DECIDES = "i can decide|own the decision|my decision";
+  private static final String INFLUENCES = "for our (COO|CEO)|my (manager|boss)|options for";
 
   private enum Mode {
     WELL,
@@ -85,7 +97,8 @@ public final class StandInModel {
       wrong(exchange, request);
       return;
     }
-    write(exchange, request.has("tools") ? chosen(request) : message(said(what, prompt(request), now)));
+    write(exchange, request.has("tools") ? chosen(request)
+        : message(said(what, words(request, "user"), words(request, "system"), now)));
   }
 
   private void wrong(HttpExchange exchange, JsonNode request) throws IOException {
@@ -104,28 +117,31 @@ public final class StandInModel {
     }
   }
 
-  /** Every tool that was not used yet, then an answer. */
+  /** Every tool that was not used yet, a page as soon as one was offered; then an answer. */
   private static String chosen(JsonNode request) throws IOException {
     String before = request.path("messages").toString();
+    Matcher offered = OFFERED.matcher(before);
+    String address = offered.find() ? offered.group(1) : null;
     var calls = new ArrayList<Map.Entry<String, String>>();
     for (JsonNode tool : request.path("tools")) {
       var function = tool.path("function");
       String name = function.path("name").asText();
       if (before.contains("\"name\":\"" + name + "\"")) continue;
       var arguments = JSON.createObjectNode();
-      for (JsonNode needed : function.at("/parameters/required")) arguments.put(needed.asText(), "news");
-      calls.add(Map.entry(name, arguments.toString()));
+      for (JsonNode needed : function.at("/parameters/required"))
+        arguments.put(needed.asText(), needed.asText().equals("address") ? address : "news");
+      if (!arguments.path("address").isNull()) calls.add(Map.entry(name, arguments.toString()));
     }
     return calls.isEmpty() ? message("That is all there is.") : called(calls);
   }
 
-  private static String said(String what, String prompt, Mode mode) throws IOException {
+  private static String said(String what, String prompt, String instructions, Mode mode) {
     List<Fact> facts = FACT.matcher(prompt).results()
         .map(found -> new Fact(found.group(1), found.group(2), found.group(3), found.group(4))).toList();
     ObjectNode answer = JSON.createObjectNode();
     switch (what) {
       case "Findings" -> found(prompt, answer.putArray("facts"));
-      case "Reading" -> read(facts, answer);
+      case "Reading" -> read(facts, instructions, answer);
       case "Outlook" -> {
         answer.put("market", "UNKNOWN").put("competition", "OPEN").put("potential", "UNKNOWN");
         cited(answer.putArray("findings"), facts, "need", "They do this work by hand today.")
@@ -149,48 +165,74 @@ public final class StandInModel {
         answer.putArray("questions").add("Who else has to agree?");
         answer.putArray("objections").addObject().put("text", "No time.").put("answer", "Twenty minutes will do.");
       }
+      case "Said" -> answer.put("kind", "UNCLEAR").put("confidence", 30)
+          .put("optOut", says(prompt, "unsubscribe|remove me|stop (writing|mailing)"));
       default -> answer.put("answer", "I do not know what " + what + " is.");
     }
     return answer.toString();
   }
 
-  /** The first sentences of form and pages, word for word. */
+  /** Sentences of form, pages and passages, word for word, by what they speak of; of a website three at most. */
   private static void found(String prompt, ArrayNode facts) {
-    Matcher source = Pattern.compile("(?s)<(form|page|passage)(?: source=\"([^\"]*)\")?>\\s*(.*?)\\s*</\\1>").matcher(prompt);
+    Matcher source = SOURCE.matcher(prompt);
     while (source.find()) {
       boolean form = source.group(1).equals("form");
+      // The first line of a form is the job title at the company, which rules keep as they are.
       source.group(3).lines().skip(form ? 1 : 0).flatMap(line -> Pattern.compile("(?<=[.?!])\\s+").splitAsStream(line))
-          .map(String::strip).filter(sentence -> sentence.length() > 15 && sentence.length() <= 200).limit(3)
-          .forEach(sentence -> facts.addObject()
-              .put("kind", form ? kind(sentence) : "product").put("text", sentence)
-              .put("source", form ? "form" : source.group(2)).put("quote", sentence));
+          .map(String::strip).filter(sentence -> sentence.length() > 15 && sentence.length() <= 200).limit(form ? 6 : 3)
+          .forEach(sentence -> (form ? kinds(sentence) : List.of("product")).forEach(kind -> facts.addObject()
+              .put("kind", kind).put("text", sentence).put("source", form ? "form" : source.group(2))
+              .put("quote", sentence)));
     }
   }
 
-  private static String kind(String sentence) {
-    String words = sentence.toLowerCase(Locale.ROOT);
-    if (words.matches(".*(budget|price|cost|€|\\$|£).*")) return "budget";
-    if (words.matches(".*(month|week|quarter|summer|autumn|year).*")) return "timeline";
-    return "need";
+  /** All a sentence of a form speaks of; what speaks of nothing else says what they need. */
+  private static List<String> kinds(String sentence) {
+    var kinds = new ArrayList<String>();
+    if (says(sentence, WISH + "|would like")) kinds.add("need");
+    if (says(sentence, MONEY)) kinds.add("budget");
+    if (says(sentence, SOON + "|" + MONTHS + "|" + LATER)) kinds.add("timeline");
+    if (says(sentence, DECIDES + "|" + INFLUENCES)) kinds.add("authority");
+    return kinds.isEmpty() ? List.of("need") : kinds;
   }
 
-  private static void read(List<Fact> facts, ObjectNode answer) {
-    var kinds = facts.stream().collect(Collectors.toMap(Fact::kind, Fact::id, (first, second) -> first));
-    var questions = new LinkedHashMap<String, List<String>>();
-    questions.put("industryFit", List.of("industry", "HIGH"));
-    questions.put("seniority", List.of("person", "HEAD"));
-    questions.put("need", List.of("need", "EXPLICIT"));
-    questions.put("budget", List.of("budget", "STATED"));
-    questions.put("urgency", List.of("timeline", "QUARTER"));
-    questions.put("authority", List.of("authority", "DECIDES"));
-    questions.forEach((question, of) ->
-        answer.put(question, kinds.containsKey(of.get(0)) ? of.get(1) : "UNKNOWN"));
+  private static boolean says(String text, String words) {
+    return Pattern.compile("(?iu)" + words).matcher(text).find();
+  }
+
+  /** Answers what facts of the kind in question say, and knows the target industries from its instructions. */
+  private static void read(List<Fact> facts, String instructions, ObjectNode answer) {
     ArrayNode evidence = answer.putArray("evidence");
-    questions.forEach((question, of) -> {
-      if (kinds.containsKey(of.get(0)))
-        evidence.addObject().put("question", question).putArray("facts").add(kinds.get(of.get(0)));
-    });
+    answer("industryFit", "industry", facts, answer, evidence, industry ->
+        named(industry, instructions, "sells to these industries") ? "HIGH"
+            : named(industry, instructions, "These fit as well") ? "MEDIUM" : "LOW");
+    answer("seniority", "person", facts, answer, evidence, person ->
+        says(person, "\\bC[EOFT]O\\b|chief|owner|founder|geschäftsführer|partner") ? "EXECUTIVE"
+            : says(person, "head|\\bVP\\b|vice|director|directr|leiter") ? "HEAD"
+            : says(person, "manager|supervisor") ? "MANAGER" : "CONTRIBUTOR");
+    answer("need", "need", facts, answer, evidence, need ->
+        says(need, "no project|just looking") ? "NONE"
+            : says(need, "need|want|look|replac|evaluat|suchen|möchten|buscamos|necesitamos|cherchons")
+            ? "EXPLICIT" : "IMPLIED");
+    answer("budget", "budget", facts, answer, evidence, budget ->
+        says(budget, "no budget") ? "NONE" : says(budget, "approved|freigegeben|[€$£]") ? "STATED" : "LIKELY");
+    answer("urgency", "timeline", facts, answer, evidence, time ->
+        says(time, LATER) ? "LATER" : says(time, SOON) ? "NOW" : "QUARTER");
+    answer("authority", "authority", facts, answer, evidence, say -> says(say, DECIDES) ? "DECIDES" : "INFLUENCES");
     cited(answer.putArray("talkingPoints"), facts, "need", "Start from what they wrote.");
+  }
+
+  private static boolean named(String industry, String instructions, String before) {
+    Matcher list = Pattern.compile(before + "[^:]*: ([^.]*)\\.").matcher(instructions);
+    return list.find() && Stream.of(list.group(1).split(", ")).anyMatch(industry::contains);
+  }
+
+  private static void answer(
+      String question, String kind, List<Fact> facts, ObjectNode answer, ArrayNode evidence,
+      UnaryOperator<String> says) {
+    var fact = facts.stream().filter(one -> one.kind().equals(kind)).findFirst();
+    answer.put(question, fact.map(one -> says.apply(one.text() + " " + one.quote())).orElse("UNKNOWN"));
+    fact.ifPresent(one -> evidence.addObject().put("question", question).putArray("facts").add(one.id()));
   }
 
   private static List<ObjectNode> cited(ArrayNode list, List<Fact> facts, String kind, String text) {
@@ -203,16 +245,18 @@ public final class StandInModel {
   }
 
   private static void mail(ObjectNode mail, List<Fact> facts, int number, Mode mode) {
-    Fact fact = facts.stream().filter(one -> one.kind().equals("need")).findFirst().orElse(facts.getFirst());
-    String opening = number == 1 ? "You wrote: “%s”".formatted(fact.quote()) : "I come back to what you wrote to us.";
+    var wrote = facts.stream().filter(one -> one.kind().equals("need")).findFirst();
+    String opening = number > 1 ? "I come back to what you wrote to us."
+        : wrote.map(fact -> "You wrote: “%s”".formatted(fact.quote())).orElse("You left us a note.");
     String link = mode == Mode.LINK ? " See https://offers.elsewhere.test/you for it." : "";
-    mail.put("body", opening + link + "\n\nWould a short call be useful?").putArray("facts").add(fact.id());
+    ArrayNode rests = mail.put("body", opening + link + "\n\nWould a short call be useful?").putArray("facts");
+    wrote.ifPresent(fact -> rests.add(fact.id()));
   }
 
-  private static String prompt(JsonNode request) {
+  private static String words(JsonNode request, String role) {
     var text = new StringBuilder();
     for (JsonNode message : request.path("messages"))
-      if (message.path("role").asText().equals("user"))
+      if (message.path("role").asText().equals(role))
         text.append(message.path("content").isTextual()
             ? message.path("content").asText()
             : message.at("/content/0/text").asText());

@@ -137,7 +137,7 @@ class ApprovalStepsTest {
     assertThatThrownBy(() -> approveByPolicy.handle(byPolicy("auto"))).hasMessageContaining("changed draft");
     drafts.save(new Draft(
         draftId, leadId, Campaign.NURTURE, 1, List.of(new Email(1, "PT0S", "A subject", "Hello Jo", List.of())), null,
-        List.of(), Answer.Source.RULES, null, List.of("form: calls a tool")));
+        List.of(), Answer.Source.RULES, null, List.of("form: calls a tool"), null));
     assertThatThrownBy(() -> approveByPolicy.handle(byPolicy("auto"))).hasMessageContaining("speaks to machines");
 
     assertThat(approval(drafts.get(draftId))).isEmpty();

@@ -5,6 +5,7 @@ import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.sending.ManyMails;
 import dev.leadline.sending.PanicSwitch;
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.command.ClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntConsumer;
@@ -48,10 +50,18 @@ public final class DrainBenchmark {
 
   /** The table with another cap a minute, as a person would deploy it. */
   private static void cap(CamundaClient camunda) throws Exception {
-    String table = Files.readString(Path.of("bpmn", "mailbox-policy.dmn"));
-    camunda.newDeployResourceCommand()
-        .addResourceStringUtf8(table.replace("<text>60000</text>", "<text>" + PER_MINUTE + "</text>"), "mailbox-policy.dmn")
-        .execute();
+    String table = Files.readString(Path.of("bpmn", "mailbox-policy.dmn"))
+        .replace("<text>60000</text>", "<text>" + PER_MINUTE + "</text>");
+    await(() -> {
+      try {
+        camunda.newEvaluateDecisionCommand().decisionId("mailbox-policy")
+            .variables(Map.of("mailbox", "sandbox", "age", 0)).execute();
+        camunda.newDeployResourceCommand().addResourceStringUtf8(table, "mailbox-policy.dmn").execute();
+        return true;
+      } catch (ClientException notYet) {
+        return false;
+      }
+    });
   }
 
   private static void drain(ConfigurableApplicationContext app) throws Exception {

@@ -213,6 +213,65 @@ class CalendarContractTest {
   }
 
   @Test
+  void aServerWithoutFreeBusyIsAskedForItsEvents() {
+    var calendar = calendar(Kind.CALDAV);
+    caldav.knowsFreeBusy = false;
+    calendar.put(id(Kind.CALDAV), event(0, NINE));
+    // Every working day at nine in Berlin, over the change of the clocks; one of them moved, one free, one left out.
+    caldav.stored.put("/alex/work/standup.ics", """
+        BEGIN:VCALENDAR
+        VERSION:2.0
+        PRODID:-//A colleague//EN
+        BEGIN:VTIMEZONE
+        TZID:Europe/Berlin
+        BEGIN:STANDARD
+        DTSTART:19701025T030000
+        RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+        TZOFFSETFROM:+0200
+        TZOFFSETTO:+0100
+        END:STANDARD
+        BEGIN:DAYLIGHT
+        DTSTART:19700329T020000
+        RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+        TZOFFSETFROM:+0100
+        TZOFFSETTO:+0200
+        END:DAYLIGHT
+        END:VTIMEZONE
+        BEGIN:VEVENT
+        UID:standup
+        DTSTAMP:20270101T000000Z
+        DTSTART;TZID=Europe/Berlin:20270322T120000
+        DURATION:PT15M
+        RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+        EXDATE;TZID=Europe/Berlin:20270331T120000
+        END:VEVENT
+        BEGIN:VEVENT
+        UID:standup
+        DTSTAMP:20270101T000000Z
+        RECURRENCE-ID;TZID=Europe/Berlin:20270330T120000
+        DTSTART;TZID=Europe/Berlin:20270330T150000
+        DURATION:PT15M
+        END:VEVENT
+        BEGIN:VEVENT
+        UID:lunch
+        DTSTAMP:20270101T000000Z
+        DTSTART:20270329T110000Z
+        DTEND:20270329T120000Z
+        TRANSP:TRANSPARENT
+        END:VEVENT
+        END:VCALENDAR
+        """.replace("\n", "\r\n"));
+
+    assertThat(calendar.busy(id(Kind.CALDAV), Span.of(NINE, Duration.ofDays(4))).list()).containsExactly(
+        event(0, NINE).time(), quarter("2027-03-29T10:00:00Z"), quarter("2027-03-30T13:00:00Z"),
+        quarter("2027-04-01T10:00:00Z"));
+  }
+
+  private static Span quarter(String start) {
+    return Span.of(Instant.parse(start), Duration.ofMinutes(15));
+  }
+
+  @Test
   void nobodyIsMailedByGoogle() {
     calendar(Kind.GOOGLE).put(id(Kind.GOOGLE), event(0, NINE));
     assertThat(server.asked).filteredOn(asked -> asked.path().endsWith("/events"))
@@ -410,6 +469,7 @@ class CalendarContractTest {
     final Map<String, String> stored = new LinkedHashMap<>();
     final Map<String, String> versions = new LinkedHashMap<>();
     volatile boolean changedBeforeNextPut;
+    volatile boolean knowsFreeBusy = true;
     private int version;
 
     synchronized Answer answer(Asked asked) {
@@ -454,6 +514,7 @@ class CalendarContractTest {
 
     private Answer report(Asked asked) {
       assertThat(asked.header("Depth")).isEqualTo("1");
+      if (!knowsFreeBusy) return events(asked);
       assertThat(asked.body()).contains("urn:ietf:params:xml:ns:caldav").contains("free-busy-query");
       var range = java.util.regex.Pattern.compile("start=\"(\\w+)\" end=\"(\\w+)\"").matcher(asked.body());
       assertThat(range.find()).isTrue();
@@ -476,6 +537,17 @@ class CalendarContractTest {
           END:VFREEBUSY
           END:VCALENDAR
           """.replace("\n", "\r\n").formatted(range.group(1), range.group(2), String.join("", busy)));
+    }
+
+    /** As Radicale 3.1 answers: nothing to a report it does not know, and whole objects to a calendar-query. */
+    private Answer events(Asked asked) {
+      var all = asked.body().contains("calendar-query") ? stored.values() : List.<String>of();
+      String found = all.stream().map(text -> "<response><href>/x</href><propstat><prop><C:calendar-data>"
+              + text.replace("&", "&amp;").replace("<", "&lt;") + "</C:calendar-data></prop>"
+              + "<status>HTTP/1.1 200 OK</status></propstat></response>").collect(Collectors.joining());
+      return new Answer(207, Map.of("Content-Type", "text/xml"),
+          "<?xml version='1.0' encoding='utf-8'?>\n<multistatus xmlns=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\">"
+              + found + "</multistatus>");
     }
 
     private static String line(String text, String property) {

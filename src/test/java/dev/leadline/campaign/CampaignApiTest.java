@@ -240,6 +240,13 @@ class CampaignApiTest {
   }
 
   @Test
+  void aCampaignThatNeverRanIsShownToo() throws Exception {
+    String id = made();
+    assertThat(Jsoup.parse(get("/campaigns/" + id).body()).select("#run").text()).contains("Not started yet");
+    assertThat(Jsoup.parse(get("/campaigns").body()).select("a[href$=" + id + "]")).hasSize(1);
+  }
+
+  @Test
   void theFormSaysWhatIsWrongAndKeepsWhatWasTyped() throws Exception {
     var page = Jsoup.parse(send(to("/campaigns").header("Content-Type", "application/x-www-form-urlencoded")
         .POST(BodyPublishers.ofString("name=&jobTitles=COO,+CFO&most=many"))).body());

@@ -3,6 +3,8 @@ package dev.leadline.outreach;
 import dev.leadline.ThinkingSteps;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.plan.Touches;
+import dev.leadline.reading.Inbox;
+import dev.leadline.reading.Received;
 
 /** Lets a campaign be drafted and checked, for tests of other packages. */
 public final class Drafted {
@@ -16,6 +18,19 @@ public final class Drafted {
   /** After the claim check sent the first draft back. */
   public static Draft again(ThinkingSteps steps, String leadId, Campaign campaign) {
     return by(steps, leadId, campaign, 2);
+  }
+
+  /** The answer to a message, read and checked. */
+  public static Draft answering(ThinkingSteps steps, Received message) {
+    return answering(steps, message, 1);
+  }
+
+  public static Draft answering(ThinkingSteps steps, Received message, int attempt) {
+    Inbox.read(steps, message);
+    var input = new DraftReply.Input(message.leadId(), message.id(), attempt);
+    var draft = steps.get(DraftReply.class).handle(input, message.id().hashCode()).draft();
+    steps.get(CheckDraft.class).handle(new CheckDraft.Input(message.leadId(), draft.id()), message.id().hashCode());
+    return steps.get(Drafts.class).get(draft.id());
   }
 
   static Draft by(ThinkingSteps steps, String leadId, Campaign campaign, int attempt) {

@@ -1,11 +1,9 @@
 package dev.leadline.research;
 
 import dev.leadline.ThinkingSteps;
-import dev.leadline.agent.InjectionGuard;
 import dev.leadline.agent.tools.Passage;
 import dev.leadline.agent.tools.Reading.Brought;
 import dev.leadline.agent.tools.Readings;
-import java.time.LocalDate;
 import java.util.List;
 
 /** Lets the step research-lead run, for tests of the steps after it. */
@@ -19,18 +17,10 @@ public final class Researched {
   }
 
   /** Adds what a tool has read, as the step keep-findings does. */
-  public static Dossier keeping(ThinkingSteps steps, String leadId, Passage passage) {
+  public static Dossier keeping(ThinkingSteps steps, String leadId, List<Passage> passages) {
     long run = leadId.hashCode();
-    steps.get(Readings.class).keep(run, run, leadId, Brought.passages("Found something.", List.of(passage)));
+    steps.get(Readings.class).keep(run, run, leadId, Brought.passages("Found something.", passages));
     steps.get(KeepFindings.class).handle(new KeepFindings.Input(leadId), run, run);
     return steps.dossier(leadId);
-  }
-
-  /** Adds words of a channel that no step reads yet, as whoever reads it will have to. */
-  public static Dossier hearing(ThinkingSteps steps, String leadId, String source, String words) {
-    var read = steps.get(InjectionGuard.class).read(words);
-    var fact = new Fact("r1", "other", "Said something", source, LocalDate.EPOCH, read.text()).tainted(read.taint());
-    return steps.get(Dossiers.class)
-        .change(leadId, dossier -> dossier.with("r", List.of(fact), List.of(), ThinkingSteps.NOW));
   }
 }

@@ -156,6 +156,27 @@ class OutreachSequenceDiagramTest {
         .containsExactly("draft-1", "follow-up-1", "draft-1");
   }
 
+  @Test
+  void anAnswerIsDraftedWithoutAPlanAndReadByAPerson() {
+    stage.answers("draft-reply", given -> Map.of("draft",
+        Map.of("id", "answer-1", "campaign", "reply", "source", "RULES", "tainted", 0, "attempt", 1, "touches",
+            List.of(Map.of("number", 3, "after", "PT0S", "channel", "email")))));
+    var instance = stage.client.newCreateInstanceCommand().bpmnProcessId("outreach-sequence").latestVersion()
+        .variables(Map.of(
+            "leadId", leadId, "campaign", "reply", "replyId", "m-7", "score", Map.of("points", 80, "tier", "A")))
+        .send().join().getProcessInstanceKey();
+
+    var review = stage.task("ReviewDrafts", leadId);
+    assertThat(stage.asked("draft-reply", leadId)).singleElement()
+        .satisfies(given -> assertThat(given).containsEntry("replyId", "m-7").containsEntry("attempt", 1));
+    assertThat(stage.asked("plan-campaign", leadId)).isEmpty();
+    assertThat(stage.asked("send-email", leadId)).isEmpty();
+    stage.complete(review, Map.of("decision", "approve"));
+    stage.ends(instance);
+    assertThat(stage.asked("send-email", leadId)).singleElement()
+        .satisfies(given -> assertThat(given).containsEntry("draftId", "answer-1").containsEntry("number", 3));
+  }
+
   private static Map<String, Object> byHand() {
     return Map.of("id", "draft-1", "campaign", "nurture", "source", "RULES", "tainted", 0, "attempt", 1, "touches",
         List.of(Map.of("number", 1, "after", "PT0S", "channel", "email"),

@@ -48,7 +48,7 @@ final class Stage implements AutoCloseable {
 
   private static final Set<String> JOB_TYPES =
       Set.of("research-lead", "validate-contact", "enrich-lead", "assess-lead", "analyse-growth", "record-assessment",
-          "plan-campaign", "draft-outreach", "design-nurture", "draft-follow-up", "check-draft", "brief-seller",
+          "plan-campaign", "draft-outreach", "design-nurture", "draft-follow-up", "draft-reply", "check-draft", "brief-seller",
           "show-brief", "record-touch", "approve-by-policy", "show-draft", "record-review", "escalate-review", "show-lead", "record-qualification",
           "ask-to-send", "send-email", "record-outcome",
           "discover-prospects", "register-prospects", "watch-leads", "close-campaign");
