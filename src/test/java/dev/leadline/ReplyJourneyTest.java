@@ -1,6 +1,7 @@
 package dev.leadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,10 +10,13 @@ import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.replies.Incoming;
 import dev.leadline.replies.IncomingMails;
+import dev.leadline.suppression.Suppressions;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.search.enums.ProcessInstanceState;
+import io.camunda.client.api.search.enums.UserTaskState;
+import io.camunda.client.api.search.response.UserTask;
 import io.camunda.process.test.api.CamundaProcessTestContext;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -25,6 +29,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -54,6 +59,7 @@ class ReplyJourneyTest {
   @Autowired JavaMailSender smtp;
   @Autowired Leads leads;
   @Autowired IncomingMails mails;
+  @Autowired Suppressions suppressions;
   @Autowired Timeline timeline;
 
   @BeforeEach
@@ -71,6 +77,11 @@ class ReplyJourneyTest {
     engine.increaseTime(Duration.ofDays(40));
     await().pollDelay(Duration.ofMillis(500)).atMost(PATIENCE).until(() -> running(lead).isEmpty());
     assertThat(mailsTo(lead)).hasSize(1);
+    assertThat(http.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/leads/" + lead.id() + "/messages"))
+                .build(),
+            BodyHandlers.ofString()).body())
+        .contains("\"ours\":true", "Could you tell me more?");
     var thread = mails.findByLeadIdOrderByReceivedAt(lead.id());
     assertThat(thread).extracting(Incoming::kind).containsExactly(Incoming.Kind.PERSON);
     assertThat(thread.getFirst().match().by()).isEqualTo(Incoming.Match.By.HEADERS);
@@ -79,21 +90,120 @@ class ReplyJourneyTest {
   }
 
   @Test
-  void anAutomaticAnswerStopsNothing() throws Exception {
+  void anAutomaticAnswerStopsNothingAndHoldsUntilTheirReturn() throws Exception {
     var lead = contacted();
 
-    answer(lead, "I am out of the office until next Monday.", Map.of("Auto-Submitted", "auto-replied"));
+    answer(lead, "I am out of the office until 15 December 2027.", Map.of("Auto-Submitted", "auto-replied"));
 
-    await().atMost(PATIENCE).until(() -> !mails.findByLeadIdOrderByReceivedAt(lead.id()).isEmpty());
+    awaitAction(lead, "hold");
     assertThat(leads.get(lead.id()).stage()).isEqualTo(Lead.Stage.CONTACTING);
     assertThat(running(lead)).isNotEmpty();
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(timeline.of(lead.id())).extracting(TimelineEntry::text)
+        .anyMatch(text -> text.startsWith("Nothing goes to them before ")));
+    assertThat(suppressions.findById(lead.address())).isEmpty();
+  }
+
+  @Test
+  void whoAsksToBeLeftAloneIs() throws Exception {
+    var lead = contacted();
+
+    answer(lead, "Please take me off your list and do not write to me again.", Map.of());
+
+    awaitStage(lead, Lead.Stage.SUPPRESSED);
+    awaitAction(lead, "suppress");
+    assertThat(suppressions.findById(lead.address())).isPresent();
+    await().atMost(PATIENCE).until(() -> running(lead).isEmpty());
+  }
+
+  @Test
+  void whatNobodyUnderstandsIsAPersonsAndTheirDecisionCounts() throws Exception {
+    var lead = contacted();
+    answer(lead, "Lorem ipsum dolor sit amet.", Map.of());
+    var task = task("HandleReply", lead);
+    assertThatThrownBy(() -> complete(task, Map.of("action", "perhaps"))).hasMessageContaining("Choose");
+    assertThatThrownBy(() -> complete(task, Map.of("action", "wait"))).hasMessageContaining("day that lies ahead");
+
+    complete(task, Map.of("action", "close", "notes", "They sell to us"));
+
+    awaitStage(lead, Lead.Stage.CLOSED);
+    assertThat(mails.findByLeadIdOrderByReceivedAt(lead.id()).getFirst().decision())
+        .satisfies(decision -> assertThat(decision.by()).isEqualTo("Robin"))
+        .satisfies(decision -> assertThat(decision.action()).isEqualTo("close"));
+    assertThat(timeline.of(lead.id())).flatExtracting(TimelineEntry::details).contains("They sell to us");
+  }
+
+  @Test
+  void aReplyThatWaitsTooLongIsEscalated() throws Exception {
+    var lead = contacted();
+    answer(lead, "What does it cost per month?", Map.of());
+    var task = task("HandleReply", lead);
+    assertThat(task.getCandidateGroups()).contains("sales-leads");
+
+    engine.increaseTime(Duration.ofHours(2));
+
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(timeline.of(lead.id())).extracting(TimelineEntry::step)
+        .contains("escalate-review"));
+    complete(task, Map.of("action", "done"));
+  }
+
+  @Test
+  void whoWantsToWaitIsWrittenToThenUnlessTheyWriteFirst() throws Exception {
+    var lead = contacted();
+    answer(lead, "Not now, please come back to us in six months.", Map.of());
+    awaitAction(lead, "wait");
+
+    answer(lead, "What does it cost per month?", Map.of());
+
+    complete(task("HandleReply", lead), Map.of("action", "done"));
+    engine.increaseTime(Duration.ofDays(400));
+    await().atMost(PATIENCE).until(() -> replying(lead).isEmpty());
+    assertThat(mailsTo(lead)).hasSize(1);
+  }
+
+  @Test
+  void whomTheyReferToBecomesALeadOnlyWithAReason() throws Exception {
+    var lead = contacted();
+    var other = "kim@" + lead.email().split("@")[1];
+    answer(lead, "I am not responsible for this. Please contact my colleague Kim Larsen, " + other + ".", Map.of());
+    var task = task("AddReferral", lead);
+    var asked = new HashMap<String, Object>(
+        Map.of("add", true, "name", "Kim Larsen", "email", other, "jobTitle", "COO"));
+    assertThatThrownBy(() -> complete(task, asked)).hasMessageContaining("why we may write");
+    assertThat(leads.findByAddress(other)).isEmpty();
+
+    asked.put("basis", "They were told that we would");
+    complete(task, asked);
+
+    await().atMost(PATIENCE).until(() -> leads.findByAddress(other).isPresent());
+    assertThat(timeline.of(leads.findByAddress(other).orElseThrow().id())).extracting(TimelineEntry::text)
+        .contains("Named in a reply by another lead");
+  }
+
+  private void awaitAction(Lead lead, String action) {
+    await().atMost(PATIENCE).until(() -> mails.findByLeadIdOrderByReceivedAt(lead.id()).stream()
+        .anyMatch(mail -> mail.decision() != null && mail.decision().action().equals(action)));
+  }
+
+  private UserTask task(String elementId, Lead lead) {
+    return await().atMost(PATIENCE).until(
+        () -> camunda.newUserTaskSearchRequest()
+            .filter(task -> task.elementId(elementId).state(UserTaskState.CREATED)
+                .processInstanceVariables(Map.of("leadId", "\"" + lead.id() + "\"")))
+            .execute().items(),
+        found -> !found.isEmpty()).getFirst();
+  }
+
+  private void complete(UserTask task, Map<String, Object> answer) {
+    camunda.newAssignUserTaskCommand(task.getUserTaskKey()).assignee("Robin").execute();
+    camunda.newCompleteUserTaskCommand(task.getUserTaskKey()).variables(answer).execute();
   }
 
   /** A nurture lead with the first mail in the mailbox. */
   private Lead contacted() throws Exception {
     var sample = (ObjectNode) JSON.readTree(getClass().getResource("/samples/leads.json")).valueStream()
         .filter(person -> person.path("name").asText().equals("Sofie Lindqvist")).findFirst().orElseThrow();
-    sample.put("email", UUID.randomUUID() + "@" + sample.path("email").asText().split("@")[1]);
+    // Of a company of their own: whoever answers slows down their colleagues.
+    sample.put("email", "sofie@" + UUID.randomUUID() + ".example");
     var answer = http.send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/leads"))
             .header("Content-Type", "application/json").POST(BodyPublishers.ofString(sample.toString())).build(),
@@ -124,8 +234,16 @@ class ReplyJourneyTest {
 
   /** Journeys that are not over. */
   private List<Long> running(Lead lead) {
+    return running("lead-journey", lead);
+  }
+
+  private List<Long> replying(Lead lead) {
+    return running("reply-handling", lead);
+  }
+
+  private List<Long> running(String process, Lead lead) {
     return camunda.newProcessInstanceSearchRequest()
-        .filter(instance -> instance.processDefinitionId("lead-journey")
+        .filter(instance -> instance.processDefinitionId(process)
             .state(ProcessInstanceState.ACTIVE)
             .variables(Map.of("leadId", "\"" + lead.id() + "\"")))
         .execute().items().stream().map(instance -> instance.getProcessInstanceKey()).toList();

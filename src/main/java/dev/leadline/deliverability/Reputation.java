@@ -4,7 +4,6 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.leadline.deliverability.Returned.Kind;
-import dev.leadline.mail.CalledSpam;
 import dev.leadline.mail.MailboxRotation;
 import dev.leadline.mail.NobodyThere;
 import dev.leadline.mail.Touch;
@@ -76,11 +75,6 @@ public class Reputation {
   @EventListener
   void nobodyThere(NobodyThere event) {
     bounced(event.touch());
-  }
-
-  @EventListener
-  void calledSpam(CalledSpam event) {
-    complained(event.touch());
   }
 
   private void returned(Touch touch, Kind kind) {

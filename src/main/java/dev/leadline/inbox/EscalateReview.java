@@ -69,7 +69,7 @@ public class EscalateReview {
         "escalate-review",
         Actor.SYSTEM,
         "timer",
-        "Review is overdue%s; the sales leads were asked.".formatted(since),
+        "“%s” is overdue%s; the sales leads were asked.".formatted(task.getName(), since),
         List.of());
   }
 }

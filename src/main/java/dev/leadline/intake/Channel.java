@@ -7,6 +7,8 @@ public enum Channel {
   FORM("the form"),
   API("the API"),
   CSV("an import"),
+  /** Somebody whom another lead named, added by one of us; they never asked for anything. */
+  REFERRAL("a referral"),
   SAMPLES("the sample leads"),
   /** We found them; they did not write to us. */
   PROSPECTING("a campaign");
@@ -15,6 +17,11 @@ public enum Channel {
 
   Channel(String words) {
     this.words = words;
+  }
+
+  /** Whether they came to us themselves; whom others brought asked for nothing. */
+  public boolean asked() {
+    return this == FORM || this == API || this == SAMPLES;
   }
 
   String came() {

@@ -14,7 +14,13 @@ public class RecordOutcome {
 
   record Input(String leadId, String outcome) {}
 
-  private record Ending(Lead.Stage stage, String words) {}
+  private record Ending(Lead.Stage stage, String words) {
+
+    /** Whoever is not to be contacted stays so, whatever ends after that. */
+    Lead of(Lead lead) {
+      return lead.stage() == Lead.Stage.SUPPRESSED ? lead : lead.withStage(stage);
+    }
+  }
 
   private final Leads leads;
   private final Timeline timeline;
@@ -27,7 +33,7 @@ public class RecordOutcome {
   @JobWorker(type = "record-outcome")
   public void record(@VariablesAsType Input input, @JobKey long job) {
     Ending ending = ending(input.outcome());
-    leads.change(input.leadId(), lead -> lead.withStage(ending.stage()));
+    leads.change(input.leadId(), lead -> ending.of(lead));
     timeline.record(
         "record-outcome-" + job, input.leadId(), "record-outcome", Actor.SYSTEM, "lead-journey", ending.words(),
         List.of());
@@ -39,13 +45,13 @@ public class RecordOutcome {
       case "closed" -> new Ending(Lead.Stage.CLOSED, "The journey ended without contact: not a fit for us");
       case "rejected" -> new Ending(Lead.Stage.CLOSED, "The journey ended: a reviewer rejected the e-mails");
       case "not-approved" -> new Ending(Lead.Stage.CLOSED, "The journey ended: an e-mail was not approved, not sent");
-      case "not-allowed" -> new Ending(Lead.Stage.CLOSED, "The journey ended: we may not write to this person");
+      case "wrong-person" -> new Ending(Lead.Stage.CLOSED, "Closed: they are not the one to speak with");
+      case "left-company" -> new Ending(Lead.Stage.CLOSED, "Closed: they work there no more");
       case "answered" -> new Ending(Lead.Stage.ANSWERED, "The journey ended: they answered");
+      case "not-allowed" -> new Ending(Lead.Stage.CLOSED, "The journey ended: we may not write to this person");
       case "taken-over" -> new Ending(Lead.Stage.CLOSED, "The journey ended: a colleague has them in the CRM");
       case "suppressed" -> new Ending(Lead.Stage.SUPPRESSED, "The journey ended: this person is not to be contacted");
-      case null, default -> throw new IllegalArgumentException(
-          "The outcome must be contacted, answered, closed, rejected, not-approved, not-allowed, taken-over or suppressed, "
-              + "not " + outcome);
+      case null, default -> throw new IllegalArgumentException("No journey ends as " + outcome);
     };
   }
 }

@@ -1,11 +1,10 @@
 package dev.leadline.replies;
 
-import dev.leadline.lead.LastAnswer;
-import dev.leadline.lead.LastAnswers;
 import dev.leadline.mail.Touch;
 import dev.leadline.replies.Incoming.Kind;
 import dev.leadline.replies.Incoming.Letter;
 import dev.leadline.replies.Incoming.Match;
+import dev.leadline.replies.Incoming.Match.By;
 import dev.leadline.replies.MachineMail.Said;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -29,19 +28,21 @@ class HandleMail {
   private final Matching matching;
   private final QuotedText quoted;
   private final ReportedMail reported;
-  private final LastAnswers answers;
+  private final Answered answered;
+  private final AboutMeeting aboutMeeting;
   private final ReplyMessages messages;
   private final Timeline timeline;
 
   HandleMail(
-      IncomingMails mails, MachineMail machines, Matching matching, QuotedText quoted, ReportedMail reported, LastAnswers answers,
-      ReplyMessages messages, Timeline timeline) {
+      IncomingMails mails, MachineMail machines, Matching matching, QuotedText quoted, ReportedMail reported, Answered answered,
+      AboutMeeting aboutMeeting, ReplyMessages messages, Timeline timeline) {
     this.mails = mails;
     this.machines = machines;
     this.matching = matching;
     this.quoted = quoted;
     this.reported = reported;
-    this.answers = answers;
+    this.answered = answered;
+    this.aboutMeeting = aboutMeeting;
     this.messages = messages;
     this.timeline = timeline;
   }
@@ -53,21 +54,34 @@ class HandleMail {
         read.attachments());
     switch (machines.read(read)) {
       case Said.Bounced bounced -> {
-        var touch = keep(mail, Kind.BOUNCE, letter, matching.touch(read.subjects()));
+        var touch = keep(mail, Kind.BOUNCE, letter, matching.reported(read));
         touch.ifPresent(about -> reported.bounced(mail, about, bounced));
       }
       case Said.Complained complaint -> {
-        var touch = keep(mail, Kind.COMPLAINT, letter, matching.touch(read.subjects()));
+        var touch = keep(mail, Kind.COMPLAINT, letter, matching.reported(read));
         touch.ifPresent(about -> reported.complained(mail, about, complaint));
       }
       case Said.Other ignored -> keep(mail, Kind.OTHER, letter, Optional.empty());
       case Said.Automatic ignored -> {
-        var match = keep(mail, Kind.AUTO_REPLY, letter, matching.of(read).orElse(null));
-        if (match != null) record(mail, letter, match, "An automatic answer came");
+        // A machine of a colleague has nothing to say.
+        var known = matching.of(read).filter(found -> found.by() != By.COMPANY).orElse(null);
+        var match = keep(mail, Kind.AUTO_REPLY, letter, known);
+        if (match == null) break;
+        record(mail, letter, match, "An automatic answer came");
+        if (!aboutMeeting.calendar(match.leadId(), read)) messages.received(mail.id(), Kind.AUTO_REPLY, match, false);
       }
       case Said.Nothing ignored -> {
         var match = keep(mail, Kind.PERSON, letter, matching.of(read).orElse(null));
-        if (match != null) answered(mail, letter, match);
+        if (match == null) {
+          answered.byStranger(letter);
+          break;
+        }
+        record(mail, letter, match, match.by() == By.COMPANY ? "Somebody of their company wrote to us" : "They wrote to us");
+        if (match.by() != By.COMPANY) {
+          answered.by(match.leadId(), mail, letter);
+          if (aboutMeeting.settles(mail, read, letter, match)) break;
+        }
+        messages.received(mail.id(), Kind.PERSON, match, aboutMeeting.proposed(match.leadId()));
       }
     }
     mails.handled(mail.id());
@@ -82,15 +96,6 @@ class HandleMail {
   private Optional<Touch> keep(Incoming mail, Kind kind, Letter letter, Optional<Touch> touch) {
     keep(mail, kind, letter, touch.map(about -> new Match(about.leadId(), about.id(), Match.By.HEADERS)).orElse(null));
     return touch;
-  }
-
-  private void answered(Incoming mail, Letter letter, Match match) {
-    String leadId = match.leadId();
-    if (answers.findById(leadId).filter(last -> !last.at().isBefore(mail.receivedAt())).isEmpty()) {
-      answers.save(new LastAnswer(leadId, mail.id(), mail.receivedAt()));
-    }
-    messages.answered(leadId);
-    record(mail, letter, match, "They wrote to us");
   }
 
   private void record(Incoming mail, Letter letter, Match match, String words) {

@@ -23,6 +23,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
@@ -46,6 +47,7 @@ class Inbox implements SmartLifecycle, HealthIndicator {
 
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
   private static final int BATCH = 50;
+  private static final int MOST_TRIES = 5;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
   /** IMAP searches by day, in the zone of the server. */
@@ -55,6 +57,8 @@ class Inbox implements SmartLifecycle, HealthIndicator {
   private final Positions positions;
   private final Mailroom mailroom;
   private final Clock clock;
+  private long trying = -1;
+  private int tries;
   private volatile Thread reader;
   private volatile IMAPStore store;
   private volatile boolean waiting;
@@ -181,12 +185,23 @@ class Inbox implements SmartLifecycle, HealthIndicator {
       // "From 8 on" is answered with the last one, even if that is 7 (RFC 3501, 6.4.8).
       if (uid <= position.last()) continue;
       String id = messageId(message);
-      if (Mailroom.id(id).filter(known::contains).isEmpty()) take((IMAPMessage) message, id);
+      if (Mailroom.id(id).filter(known::contains).isEmpty() && !isHopeless(uid)) {
+        trying = uid;
+        take((IMAPMessage) message, id);
+      }
       last = Math.max(last, uid);
     }
     return last == position.last()
         ? position
         : positions.save(new Position(position.folder(), position.validity(), last, position.at()));
+  }
+
+  /** What the server cannot give out after some tries stays on it, so that what is behind it is read. */
+  private boolean isHopeless(long uid) {
+    tries = uid == trying ? tries + 1 : 0;
+    if (tries < MOST_TRIES) return false;
+    log.error("The mail with UID {} cannot be read; it is left in the folder", uid);
+    return true;
   }
 
   private void take(IMAPMessage message, String id) throws MessagingException, IOException {
@@ -233,14 +248,23 @@ class Inbox implements SmartLifecycle, HealthIndicator {
 
   private void idle(IMAPFolder folder) throws MessagingException {
     // Asking the folder anything ends its IDLE; so a connection that broke without a word is noticed as well.
-    Thread alarm = Thread.startVirtualThread(() -> {
-      sleep(settings.poll());
-      if (!Thread.currentThread().isInterrupted()) ask(folder);
+    var over = new CountDownLatch(1);
+    Thread.startVirtualThread(() -> {
+      if (!isOver(over)) ask(folder);
     });
     try {
       folder.idle(true);
     } finally {
-      alarm.interrupt();
+      over.countDown();
+    }
+  }
+
+  /** Whether the wait was over before it was time to look; to interrupt whoever asks would close the connection. */
+  private boolean isOver(CountDownLatch over) {
+    try {
+      return over.await(settings.poll().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException ending) {
+      return true;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.leadline.replies;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.Indexed;
@@ -106,11 +107,11 @@ public record Incoming(
    * What it was understood as, and what came of it.
    *
    * @param as one of the classes of replies
-   * @param by who decided: RULES, MODEL, MACHINE when no language had to be understood, or a person's name
-   * @param until when they are back or want to hear from us; null when they named no day
+   * @param by who decided: RULES, MODEL, or a person's name
+   * @param until the day on which they are back or want to hear from us; null when they named none
    * @param action what the table reply-routing said
    */
-  public record Decision(String as, int confidence, String by, Instant until, String action, String because) {}
+  public record Decision(String as, int confidence, String by, LocalDate until, String action, String because) {}
 
   static Incoming stored(String id, String raw, boolean truncated, Instant at) {
     return new Incoming(id, raw, truncated, at, State.RECEIVED, null, null, null, null, null);

@@ -19,6 +19,21 @@ public interface IncomingMails extends Repository<Incoming, String> {
   @Update("{$set: {kind: ?1, letter: ?2, leadId: ?3, match: ?4}}")
   void read(String id, Incoming.Kind kind, Incoming.Letter letter, String leadId, Incoming.Match match);
 
+  /** Writes down what the table made of it. */
+  @Query("{_id: ?0}")
+  @Update("{$set: {decision: ?1}}")
+  void decided(String id, Incoming.Decision decision);
+
+  /** Writes down what a person made of it. */
+  @Query("{_id: ?0}")
+  @Update("{$set: {'decision.by': ?1, 'decision.action': ?2}}")
+  void settled(String id, String person, String action);
+
+  /** Writes down whose it is. */
+  @Query("{_id: ?0}")
+  @Update("{$set: {leadId: ?1, match: ?2}}")
+  void belongsTo(String id, String leadId, Incoming.Match match);
+
   @Query("{_id: ?0}")
   @Update("{$set: {state: 'HANDLED'}}")
   void handled(String id);

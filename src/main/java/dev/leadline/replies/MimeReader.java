@@ -37,6 +37,7 @@ final class MimeReader {
   private static final int LONGEST_HEADER = 1_000;
   private static final int MOST_PARTS = 300;
   private static final int MOST_ATTACHMENTS = 50;
+  private static final int MOST_CALENDARS = 3;
   private static final int DEEPEST = 20;
   private static final Charset WESTERN = Charset.forName("windows-1252");
   private static final Session SESSION = Session.getInstance(new Properties());
@@ -46,6 +47,7 @@ final class MimeReader {
   private final List<String> plain = new ArrayList<>();
   private final List<String> html = new ArrayList<>();
   private final List<Attachment> attachments = new ArrayList<>();
+  private final List<String> calendars = new ArrayList<>();
   private final List<Report> reports = new ArrayList<>();
   private int parts;
 
@@ -84,7 +86,8 @@ final class MimeReader {
     }
     return new ReceivedMail(
         headers, line(from), line(decoded(name)), line(decoded(ReceivedMail.first(headers, "Subject"))),
-        joined(plain), joined(html), List.copyOf(attachments), List.copyOf(reports));
+        joined(plain), joined(html), List.copyOf(attachments), List.copyOf(calendars),
+        List.copyOf(reports));
   }
 
   private void read(Part part, int depth, boolean reported) throws MessagingException, IOException {
@@ -98,6 +101,7 @@ final class MimeReader {
     } else if (report && (type.startsWith("message/") || type.equals("text/rfc822-headers"))) {
       reports.add(new Report("message/rfc822", text(part)));
     } else if (isAttachment(part, type)) {
+      if (type.equals("text/calendar") && calendars.size() < MOST_CALENDARS) calendars.add(text(part));
       if (attachments.size() < MOST_ATTACHMENTS) attachments.add(new Attachment(name(part), type, size(part)));
     } else if (type.equals("text/html")) {
       html.add(text(part));

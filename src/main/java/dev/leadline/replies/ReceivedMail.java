@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param subject decoded, in one line
  * @param plain its text as its author wrote it; "" when it has none
  * @param html its text as a page; "" when it has none
+ * @param calendars what calendar programs say (RFC 5546)
  * @param reports of machines (RFC 3462), and the headers of the mails they are about
  */
 record ReceivedMail(
@@ -33,6 +34,7 @@ record ReceivedMail(
     String plain,
     String html,
     List<Attachment> attachments,
+    List<String> calendars,
     List<Report> reports) {
 
   private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]{3,300}>");

@@ -1,7 +1,6 @@
 package dev.leadline.replies;
 
-import dev.leadline.mail.CalledSpam;
-import dev.leadline.mail.NobodyThere;
+import dev.leadline.deliverability.Reputation;
 import dev.leadline.mail.Touch;
 import dev.leadline.replies.MachineMail.Failure;
 import dev.leadline.replies.MachineMail.Said;
@@ -10,7 +9,6 @@ import dev.leadline.suppression.Suppression.Reason;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import java.util.List;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,25 +22,27 @@ class ReportedMail {
 
   private final Bounces bounces;
   private final Suppress suppress;
+  private final Reputation reputation;
   private final ReplySettings settings;
   private final Timeline timeline;
-  private final ApplicationEventPublisher events;
 
-  ReportedMail(Bounces bounces, Suppress suppress, ReplySettings settings, Timeline timeline, ApplicationEventPublisher events) {
+  ReportedMail(
+      Bounces bounces, Suppress suppress, Reputation reputation, ReplySettings settings, Timeline timeline) {
     this.bounces = bounces;
     this.suppress = suppress;
+    this.reputation = reputation;
     this.settings = settings;
     this.timeline = timeline;
-    this.events = events;
   }
 
   void bounced(Incoming mail, Touch touch, Said.Bounced bounced) {
     bounces.save(new Bounce(
         mail.id(), touch.id(), touch.leadId(), touch.address(), bounced.failure(), bounced.status(),
         mail.receivedAt()));
+    // What may pass says nothing about us.
+    if (bounced.failure() != Failure.SOFT) reputation.bounced(touch);
     boolean gone = bounced.failure() == Failure.HARD || isUsedUp(touch);
     if (gone) suppress.address(touch.address(), Reason.BOUNCED, "mail server");
-    if (bounced.failure() == Failure.HARD) events.publishEvent(new NobodyThere(touch));
     record(mail, touch, words(touch, bounced.failure(), gone), "mail server",
         "Status " + bounced.status() + (bounced.diagnosis().isEmpty() ? "" : ": " + bounced.diagnosis()));
   }
@@ -71,7 +71,7 @@ class ReportedMail {
       }
       default -> {
         suppress.address(touch.address(), Reason.COMPLAINED, "feedback loop");
-        events.publishEvent(new CalledSpam(touch));
+        reputation.complained(touch);
         record(mail, touch, "They called our mail spam", "feedback loop", "Kind: " + complaint.type());
       }
     }

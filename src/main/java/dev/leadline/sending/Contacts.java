@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Who was given mail lately, by person and by company: the memory behind the limits of the table send-policy. */
 @Component
-class Contacts {
+public class Contacts {
 
   private static final Duration REMEMBERED = Duration.ofDays(100);
   private static final int MOST = 200;
@@ -61,6 +61,16 @@ class Contacts {
 
   static String company(String domain) {
     return "company/" + domain;
+  }
+
+  /**
+   * Id of the lead at a company who was mailed last.
+   *
+   * @param domain of the company
+   */
+  public Optional<String> lastAt(String domain) {
+    var mails = mails(company(domain));
+    return mails.isEmpty() ? Optional.empty() : Optional.of(mails.getLast().touch().split("/")[0]);
   }
 
   /** Oldest first. */

@@ -27,13 +27,16 @@ public class Permits {
    *     it has no turn, or no more, or nothing goes to this person or company for a while
    */
   public void require(String touch, String leadId, String address) {
-    for (Hold hold : holds.on(leadId, Recipients.domain(address))) {
+    var queued = queue.find(touch);
+    // Who waits for an answer is not kept waiting because of it.
+    boolean awaited = queued.filter(waiting -> waiting.kind() == Kind.REPLY).isPresent();
+    for (Hold hold : holds.on(leadId, awaited ? null : Recipients.domain(address))) {
       throw hold.who().equals(Hold.EVERYBODY)
           ? CamundaError.bpmnError("SENDING_STOPPED", "All sending is stopped")
           : CamundaError.bpmnError("NOT_NOW", "Nothing goes to them for a while");
     }
-    boolean turn = queue.find(touch)
-        .filter(queued -> queued.state() == State.CALLED && queued.until().isAfter(clock.instant())).isPresent();
+    boolean turn = queued
+        .filter(called -> called.state() == State.CALLED && called.until().isAfter(clock.instant())).isPresent();
     if (!turn) {
       throw CamundaError.bpmnError("NOT_NOW", "It has not, or no longer, its turn: ask-to-send comes before send-email");
     }

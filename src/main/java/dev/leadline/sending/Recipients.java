@@ -3,7 +3,6 @@ package dev.leadline.sending;
 import dev.leadline.contact.MailboxKind;
 import dev.leadline.contact.Mailboxes;
 import dev.leadline.intake.Arrivals;
-import dev.leadline.intake.Channel;
 import dev.leadline.lead.Company;
 import dev.leadline.lead.EmailAddress;
 import dev.leadline.lead.Lead;
@@ -65,6 +64,6 @@ public class Recipients {
   /** Whoever came by the form or a program asked something, unless the lead source says that it was a list. */
   private String consent(Lead lead) {
     if (origins.of(lead.leadSource()).is().equals(LIST)) return LIST;
-    return arrivals.of(lead.id()).map(channel -> channel == Channel.CSV ? LIST : "asked").orElse(LIST);
+    return arrivals.of(lead.id()).map(channel -> channel.asked() ? "asked" : LIST).orElse(LIST);
   }
 }

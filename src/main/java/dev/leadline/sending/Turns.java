@@ -39,7 +39,7 @@ class Turns {
     Instant now = clock.instant();
 
     Wait wait = new Wait(now, null);
-    for (Hold hold : holds.on(recipient.leadId(), recipient.company())) {
+    for (Hold hold : holds.on(recipient.leadId(), kind == Kind.REPLY ? null : recipient.company())) {
       if (hold.who().equals(Hold.EVERYBODY)) return new Turn.Stopped(hold, policy);
       wait = later(wait, Optional.of(new Wait(hold.until(), hold.because())));
     }

@@ -12,6 +12,7 @@ import dev.leadline.lead.Leads;
 import dev.leadline.meeting.Briefs;
 import dev.leadline.outreach.Drafts;
 import dev.leadline.qualify.Assessments;
+import dev.leadline.replies.Threads;
 import dev.leadline.research.Dossiers;
 import dev.leadline.research.Fact;
 import dev.leadline.timeline.Timeline;
@@ -33,13 +34,14 @@ class Stories {
   private final Growths growths;
   private final Briefs briefs;
   private final Drafts drafts;
+  private final Threads threads;
   private final Timeline timeline;
   private final JourneyMoments journey;
   private final AgentRuns runs;
 
   Stories(
-      Leads leads, Attributions attributions, Dossiers dossiers, Assessments assessments, Growths growths, Briefs briefs, Drafts drafts,
-      Timeline timeline, JourneyMoments journey, AgentRuns runs) {
+      Leads leads, Attributions attributions, Dossiers dossiers, Assessments assessments, Growths growths, Briefs briefs,
+      Drafts drafts, Threads threads, Timeline timeline, JourneyMoments journey, AgentRuns runs) {
     this.leads = leads;
     this.attributions = attributions;
     this.dossiers = dossiers;
@@ -47,6 +49,7 @@ class Stories {
     this.growths = growths;
     this.briefs = briefs;
     this.drafts = drafts;
+    this.threads = threads;
     this.timeline = timeline;
     this.journey = journey;
     this.runs = runs;
@@ -75,6 +78,7 @@ class Stories {
                   last(entries, "lead-score"),
                   last(entries, "lead-routing"),
                   drafts.findByLeadIdOrderByWrittenAt(leadId),
+                  threads.of(leadId),
                   moments,
                   found.instances(),
                   found.version(),

@@ -6,6 +6,7 @@ import dev.leadline.lead.Lead;
 import dev.leadline.meeting.Brief;
 import dev.leadline.outreach.Draft;
 import dev.leadline.qualify.Assessment;
+import dev.leadline.replies.Threads.Spoken;
 import dev.leadline.research.Cited;
 import dev.leadline.research.Dossier;
 import dev.leadline.timeline.TimelineEntry;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param brief the last that a seller got; null before the first
  * @param score what the table said about it, with the rows hit; null before scoring
  * @param route likewise
+ * @param thread the mails in both directions, in order
  * @param moments in order; what is not over yet at the end
  * @param instances process instances of its journey, oldest first
  * @param journeyVersion of the diagram that their journey follows; null when only the engine knows
@@ -38,6 +40,7 @@ record Story(
     TimelineEntry score,
     TimelineEntry route,
     List<Draft> drafts,
+    List<Spoken> thread,
     List<Moment> moments,
     List<Long> instances,
     Integer journeyVersion,
@@ -60,6 +63,6 @@ record Story(
   /** Changes whenever the page would look different. */
   public String version() {
     int known = dossier == null ? 0 : dossier.facts().size();
-    return Integer.toHexString(List.of(lead, drafts, moments, known, spent, engineAway).hashCode());
+    return Integer.toHexString(List.of(lead, drafts, thread, moments, known, spent, engineAway).hashCode());
   }
 }

@@ -23,10 +23,10 @@ public final class Happenings {
    *
    * @param id expression that fits the whole id of the entry
    */
-  private record Row(String event, String step, String id, Actor actor, String touch) {
+  private record Row(String event, String step, Pattern id, Actor actor, String touch) {
     boolean fits(TimelineEntry entry) {
       return step.equals(entry.step())
-          && (id == null || Pattern.matches(id, entry.id()))
+          && (id == null || id.matcher(entry.id()).matches())
           && (actor == null || actor == entry.actor());
     }
   }

@@ -9,13 +9,18 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import dev.leadline.booking.TestBooking;
+import dev.leadline.contact.ContactRules;
+import dev.leadline.deliverability.TestReputation;
 import dev.leadline.embedded.mongo.EmbeddedMongo;
 import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.mail.TestTouches;
+import dev.leadline.reading.TestReading;
 import dev.leadline.replies.Incoming.Kind;
 import dev.leadline.replies.Incoming.Match;
+import dev.leadline.sending.TestSending;
 import dev.leadline.suppression.Suppression;
 import dev.leadline.suppression.Suppressions;
 import dev.leadline.suppression.TestSuppressions;
@@ -31,7 +36,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +76,7 @@ class InboxTest {
       .defaultRequestTimeout(Duration.ofSeconds(1)).build();
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
   private volatile boolean engineAway;
   private GreenMail second;
   private GreenMailUser mailbox;
@@ -105,6 +113,15 @@ class InboxTest {
     assertThat(heard).containsExactly("lead-1");
     assertThat(answers.findById("lead-1")).isPresent();
     assertThat(timeline.of("lead-1")).extracting(TimelineEntry::text).containsExactly("They wrote to us");
+  }
+
+  @Test
+  void whoAsksToBeLeftAloneIsSuppressedBeforeAnythingIsDrawn() {
+    deliver(Mails.named("person/gmail-broken-attribution"));
+    only();
+    assertThat(suppressions.findById("jo@acme.example").orElseThrow().reason())
+        .isEqualTo(Suppression.Reason.UNSUBSCRIBED);
+    assertThat(begun).hasSize(1);
   }
 
   @Test
@@ -224,6 +241,17 @@ class InboxTest {
   }
 
   @Test
+  void aColleagueStopsNothingBeforeAPersonSaysSo() {
+    TestSending.mailed(
+        TestSending.contacts(mongo, clock), "acme.example", "lead-1/outreach/1", "jo@acme.example", clock);
+    deliver(mail("kim@acme.example", "<colleague@acme.example>", "Your mail to Jo"));
+    assertThat(only().match()).isEqualTo(new Match("lead-1", null, Match.By.COMPANY));
+    assertThat(heard).isEmpty();
+    assertThat(answers.findById("lead-1")).isEmpty();
+    assertThat(begun).hasSize(1);
+  }
+
+  @Test
   void aMailOfAStrangerIsKeptAndIsNobodys() {
     deliver(mail("who@elsewhere.example", "<stranger@elsewhere.example>", "Hello"));
     await().atMost(PATIENCE).until(() -> handled() == 1);
@@ -267,6 +295,7 @@ class InboxTest {
 
   private Mailroom mailroom() {
     var touches = TestTouches.in(mongo, clock);
+    var contacts = TestSending.contacts(mongo, clock);
     var suppress = TestSuppressions.in(suppressions, mongo, camunda, leads, timeline, clock);
     var messages = new ReplyMessages(camunda) {
       @Override
@@ -274,11 +303,19 @@ class InboxTest {
         if (engineAway) throw new IllegalStateException("away");
         heard.add(leadId);
       }
+
+      @Override
+      void received(String messageId, Kind kind, Match match, boolean timesOffered) {
+        if (engineAway) throw new IllegalStateException("away");
+        begun.add(messageId);
+      }
     };
+    var holds = TestSending.holds(mongo, leads, timeline, clock);
+    var answered = new Answered(answers, leads, suppress, holds, TestReading.rules(), messages);
     return new Mailroom(mails, raw(), new HandleMail(
-        mails, new MachineMail(), new Matching(touches, leads), new QuotedText(),
-        new ReportedMail(repositories.getRepository(Bounces.class), suppress, new ReplySettings(3), timeline, told -> {}), answers,
-        messages, timeline), clock);
+        mails, new MachineMail(), new Matching(touches, leads, ContactRules.mailboxes(), contacts), new QuotedText(),
+        new ReportedMail(repositories.getRepository(Bounces.class), suppress, TestReputation.ofNobody(), new ReplySettings(3), timeline),
+        answered, new AboutMeeting(TestBooking.noMeetings(), answered, mails), messages, timeline), clock);
   }
 
   private RawMails raw() {

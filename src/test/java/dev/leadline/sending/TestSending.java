@@ -8,6 +8,7 @@ import dev.leadline.timeline.Timeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.springframework.data.mongodb.core.MongoOperations;
 
 /** Turns without an application around them. */
@@ -29,6 +30,19 @@ public final class TestSending {
         super.require(touch, leadId, address);
       }
     };
+  }
+
+  public static Contacts contacts(MongoOperations mongo, Clock clock) {
+    return new Contacts(mongo, clock);
+  }
+
+  public static void mailed(Contacts contacts, String company, String touch, String address, Clock clock) {
+    contacts.note(
+        Contacts.company(company), new Contacts.Mail(touch, address, clock.instant()), mails -> Optional.empty());
+  }
+
+  public static Holds holds(MongoOperations mongo, Leads leads, Timeline timeline, Clock clock) {
+    return new Holds(mongo, new Queue(mongo, new Alarm(clock), clock), leads, Memory.of(Attributions.class), timeline, clock);
   }
 
   /** Stops everything, or lets it go on. */

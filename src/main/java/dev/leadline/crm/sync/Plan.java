@@ -43,9 +43,9 @@ record Plan(Kind kind, Optional<Entry> found, Map<Field, String> changes) {
   /** Which fields, not what is in them. */
   String words() {
     String record = kind == Kind.PERSON ? "contact" : "company";
-    if (found.isPresent() && changes.isEmpty()) return "the %s is as it should be".formatted(record);
+    if (found.isPresent() && changes.isEmpty()) return record + " as it should be";
     String fields = changes.keySet().stream()
         .map(field -> field.name().toLowerCase(Locale.ROOT).replace('_', ' ')).collect(Collectors.joining(", "));
-    return "%s the %s: %s".formatted(found.isPresent() ? "changed" : "made", record, fields);
+    return "%s %s: %s".formatted(found.isPresent() ? "changed" : "new", record, fields);
   }
 }

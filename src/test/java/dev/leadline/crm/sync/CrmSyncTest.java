@@ -137,8 +137,8 @@ class CrmSyncTest {
     outbox.person("job-1", "lead-1", "engaged", null);
 
     done(1);
-    assertThat(relay.list(State.DONE, 0, 1).getFirst().because()).startsWith("Dry run: made the company: ")
-        .contains("made the contact: ", "stage").doesNotContain("Jo");
+    assertThat(relay.list(State.DONE, 0, 1).getFirst().because()).startsWith("Dry run: new company: ")
+        .contains("new contact: ", "stage").doesNotContain("Jo");
     assertThat(crm.contact("jo@acme.example")).isEmpty();
   }
 
