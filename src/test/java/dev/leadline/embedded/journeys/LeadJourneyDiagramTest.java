@@ -59,12 +59,15 @@ class LeadJourneyDiagramTest {
 
   @Test
   void everythingIsDeployedTogether() {
-    assertThat(stage.deployed.getProcesses()).extracting(p -> p.getBpmnProcessId())
-        .containsExactlyInAnyOrder("lead-journey", "outreach-sequence", "company-research");
-    assertThat(stage.deployed.getDecisions()).extracting(d -> d.getDmnDecisionId())
-        .contains("lead-score", "lead-routing", "review-policy", "touch-plan", "research-depth", "enrichment-plan");
-    assertThat(stage.deployed.getForm()).extracting(f -> f.getFormId())
-        .containsExactlyInAnyOrder("review-drafts", "qualify-by-hand", "contact-by-hand", "research-by-hand");
+    assertThat(stage.deployed.getProcesses()).extracting(p -> p.getBpmnProcessId() + ".bpmn")
+        .containsExactlyInAnyOrder(files("bpmn", ".bpmn"));
+    assertThat(stage.deployed.getDecisions()).extracting(d -> d.getDmnDecisionId() + ".dmn").contains(files("bpmn", ".dmn"));
+    assertThat(stage.deployed.getForm()).extracting(f -> f.getFormId() + ".form")
+        .containsExactlyInAnyOrder(files("forms", ".form"));
+  }
+
+  private static String[] files(String folder, String ending) {
+    return Path.of(folder).toFile().list((in, name) -> name.endsWith(ending));
   }
 
   @Test
@@ -72,7 +75,7 @@ class LeadJourneyDiagramTest {
     var instance = registered("high", "executive", "explicit", false);
     stage.complete(stage.task("ReviewDrafts", leadId), Map.of("decision", "approve"));
     stage.ends(instance);
-    assertThat(stage.passed(instance)).contains("RunOutreach", "EndEvent_OutcomeRecorded");
+    assertThat(stage.passed(instance)).contains("RunOutreach", "RecordOutcome", "SyncCrm", "EndEvent_CrmTold");
     assertThat(stage.asked("record-assessment", leadId)).singleElement().satisfies(given -> {
       assertThat(given.get("score")).asInstanceOf(map(String.class, Object.class))
           .containsEntry("points", 65).containsEntry("tier", "B")
