@@ -66,7 +66,7 @@ class StopJourneys {
   private boolean tell(Suppression suppression) {
     try (var covered = underWay(suppression.whom())) {
       covered.forEach(lead -> stop(lead, suppression));
-      suppressions.save(suppression.told());
+      suppressions.told(suppression.key());
       return true;
     } catch (RuntimeException e) {
       log.warn("A journey is stopped later, not now: {}", e.getClass().getSimpleName());

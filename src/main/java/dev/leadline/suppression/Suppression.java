@@ -77,10 +77,6 @@ public record Suppression(
     return reasons().contains(Reason.DO_NOT_CONTACT);
   }
 
-  Suppression told() {
-    return new Suppression(key, reason, at, by, Told.TOLD, further);
-  }
-
   /** As it is without what one of us said; null when nothing is left. */
   Suppression withoutOurs() {
     var others = further.stream().filter(one -> one.reason() != Reason.DO_NOT_CONTACT).toList();

