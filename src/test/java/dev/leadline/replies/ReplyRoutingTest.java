@@ -54,6 +54,7 @@ class ReplyRoutingTest {
   @Test
   void whoIsInterestedIsAnsweredWithinFiveMinutes() {
     assertThat(answer(false, "interested", 90, 0)).containsEntry("clock", "PT5M");
+    assertThat(answer(false, "meeting_request", 58, 0)).containsEntry("action", "person").containsEntry("clock", "PT5M");
   }
 
   private Map<String, Object> answer(boolean optOut, String kind, int confidence, int tainted) {
