@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.leadline.LeadlineTest;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
@@ -43,21 +40,6 @@ class ErasureTest {
   @Autowired MongoOperations mongo;
   @Autowired Suppressed suppressed;
   @Autowired ErasePerson step;
-
-  /** Whoever adds a document that is about a person must say so in Holdings; whoever adds another, in NOBODYS. */
-  @Test
-  void everyDocumentOfTheApplicationIsKnownToHoldings() {
-    Set<String> documents = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-        .importPackages("dev.leadline").stream()
-        .filter(type -> type.isAnnotatedWith(org.springframework.data.mongodb.core.mapping.Document.class))
-        .map(ErasureTest::collection)
-        .collect(Collectors.toSet());
-    documents.addAll(Set.of("crm_outbox", "webhook_deliveries")); // named where relays are made
-
-    assertThat(Holdings.collections()).doesNotContainAnyElementsOf(Holdings.NOBODYS);
-    documents.removeAll(Holdings.NOBODYS);
-    assertThat(Holdings.collections()).isEqualTo(documents);
-  }
 
   @Test
   void aPersonGetsACopyAndThenNothingOfThemIsLeft() throws Exception {
@@ -144,9 +126,5 @@ class ErasureTest {
     return mongo.getCollectionNames().stream()
         .filter(name -> mongo.findAll(Document.class, name).stream().anyMatch(one -> one.toString().contains(words)))
         .collect(Collectors.toSet());
-  }
-
-  private static String collection(JavaClass type) {
-    return type.getAnnotationOfType(org.springframework.data.mongodb.core.mapping.Document.class).value();
   }
 }
