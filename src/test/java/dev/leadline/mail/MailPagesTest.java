@@ -15,6 +15,7 @@ import dev.leadline.mail.message.UnsubscribeLinks;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;
+import dev.leadline.sending.TestSending;
 import dev.leadline.suppression.Suppression;
 import dev.leadline.suppression.Suppressions;
 import dev.leadline.timeline.Timeline;
@@ -28,6 +29,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
@@ -58,6 +61,8 @@ class MailPagesTest {
   @Autowired UnsubscribeLinks links;
   @Autowired Mailbox mailbox;
   @Autowired JavaMailSenderImpl server;
+  @Autowired MongoTemplate mongo;
+  @Autowired Clock clock;
 
   @Test
   void whatWasSentCanBeFoundAndRead() throws Exception {
@@ -184,6 +189,7 @@ class MailPagesTest {
         draftId, id, Campaign.OUTREACH, 1, List.of(Office.email(1, subject, body)), null, List.of(),
         Answer.Source.RULES, null));
     TestApprovals.approve(approvals, leads.get(id), drafts.get(draftId), "Robin", Actor.PERSON);
+    TestSending.turn(mongo, clock, Touch.id(id, Campaign.OUTREACH, 1), id);
     return sendEmail.handle(new SendEmail.Input(id, draftId, 1)).touch().messageId();
   }
 

@@ -45,6 +45,15 @@ public final class TestSending {
     return new Holds(mongo, new Queue(mongo, new Alarm(clock), clock), leads, Memory.of(Attributions.class), timeline, clock);
   }
 
+  /** As if a mail had asked and need not wait. */
+  public static void turn(MongoOperations mongo, Clock clock, String touch, String leadId) {
+    Instant now = clock.instant();
+    new Queue(mongo, new Alarm(clock), clock).callAtOnce(
+        new QueuedTouch(
+            touch, leadId, "draft", 1, Kind.INTRO, null, State.CALLED, now, now, now, null, 0, null, false),
+        now.plus(Duration.ofDays(1)));
+  }
+
   /** Stops everything, or lets it go on. */
   public static PanicSwitch panicSwitch(MongoOperations mongo, Leads leads, Timeline timeline, Clock clock) {
     var queue = new Queue(mongo, new Alarm(clock), clock);
