@@ -19,6 +19,7 @@ import org.bson.Document;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.data.mongodb.gridfs.GridFsOperations;
 import org.springframework.stereotype.Component;
 
@@ -141,11 +142,19 @@ class Holdings {
         .map(file -> file.getString("fileId"))
         .forEach(this::eraseFile);
     var gone = new TreeMap<String, Long>();
+    if (person.address() != null) leaveTheirCompany(person.address());
     for (Place place : PLACES) {
       long deleted = mongo.remove(place.query(person), place.collection()).getDeletedCount();
       if (deleted > 0) gone.merge(place.collection(), deleted, Long::sum);
     }
     return gone;
+  }
+
+  /** What was mailed to a company stays remembered, but not that it went to them. */
+  private void leaveTheirCompany(String address) {
+    mongo.updateMulti(
+        Query.query(Criteria.where("mails.address").is(address)),
+        new Update().pull("mails", new Document("address", address)), "contacts");
   }
 
   private Stream<Document> in(String collection, Person person) {

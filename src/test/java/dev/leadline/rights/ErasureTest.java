@@ -13,6 +13,7 @@ import io.camunda.client.CamundaClient;
 import io.camunda.client.api.search.enums.ProcessInstanceState;
 import io.camunda.client.api.search.enums.UserTaskState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,6 +52,8 @@ class ErasureTest {
     assertThat(copy.path("drafts")).isNotEmpty();
     assertThat(copy.path("timeline")).isNotEmpty();
 
+    mongo.save(new Document("_id", "company/erasure.example").append("mails", List.of(
+        new Document("address", EMAIL), new Document("address", "other@erasure.example"))), "contacts");
     var asked = http.postForEntity("/api/v1/leads/" + lead.id() + "/erasures", null, JsonNode.class);
     assertThat(asked.getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);
     var again = http.postForEntity("/api/v1/leads/" + lead.id() + "/erasures", null, JsonNode.class);
@@ -63,6 +66,8 @@ class ErasureTest {
     await().untilAsserted(() -> assertThat(activeJourneys(lead.id())).containsOnly("erase-person"));
     await().untilAsserted(() -> assertThat(collectionsThatName(EMAIL)).isEmpty());
     assertThat(collectionsThatName("Ostermann")).isEmpty();
+    assertThat(mongo.findById("company/erasure.example", Document.class, "contacts").getList("mails", Document.class))
+        .containsExactly(new Document("address", "other@erasure.example"));
     assertThat(suppressed.address(EMAIL)).isPresent();
   }
 
