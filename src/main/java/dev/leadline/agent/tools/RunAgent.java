@@ -257,7 +257,8 @@ public class RunAgent {
   private void tell(AgentTurn turn, Move move, ActivatedJob job) {
     AgentState state = move.state();
     timeline.record(
-        STEP + "-" + job.getElementInstanceKey(), turn.leadId(), new ElementId(job.getElementId()).jobType(),
+        // With the lead, because a new engine gives the same keys again.
+        STEP + "-" + turn.leadId() + "-" + job.getElementInstanceKey(), turn.leadId(), new ElementId(job.getElementId()).jobType(),
         Actor.valueOf(state.source().name()), state.by(),
         "Looked up %s%s.".formatted(times(state), move.gaveUp() ? " and gave up; a person goes on" : ""), state.notes());
   }
