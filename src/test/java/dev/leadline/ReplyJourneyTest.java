@@ -76,7 +76,7 @@ class ReplyJourneyTest {
     awaitStage(lead, Lead.Stage.ANSWERED);
     engine.increaseTime(Duration.ofDays(40));
     await().pollDelay(Duration.ofMillis(500)).atMost(PATIENCE).until(() -> running(lead).isEmpty());
-    assertThat(mailsTo(lead)).hasSize(1);
+    assertThat(mailsTo(lead)).as(() -> timeline.of(lead.id()).stream().map(e -> e.step() + ": " + e.text()).toList().toString()).hasSize(1);
     assertThat(http.send(
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/leads/" + lead.id() + "/messages"))
                 .build(),
