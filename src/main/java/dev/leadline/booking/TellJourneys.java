@@ -1,10 +1,7 @@
 package dev.leadline.booking;
 
+import dev.leadline.engine.Messages;
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.command.ClientException;
-import io.camunda.client.api.command.ClientStatusException;
-import io.camunda.client.api.command.ProblemException;
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -60,18 +57,8 @@ class TellJourneys {
 
   /** Once, however often; throws when the engine does not take it. */
   void publish(String name, String key, String messageId, Map<String, Object> variables) {
-    try {
-      camunda.newPublishMessageCommand()
-          .messageName(name).correlationKey(key).messageId(messageId).timeToLive(REMEMBERED)
-          .variables(variables).requestTimeout(TIMEOUT)
-          .execute();
-    } catch (ClientException e) {
-      if (!takenBefore(e)) throw e;
-    }
-  }
-
-  private static boolean takenBefore(ClientException e) {
-    return (e instanceof ClientStatusException grpc && grpc.getStatusCode() == Status.Code.ALREADY_EXISTS)
-        || (e instanceof ProblemException rest && rest.code() == 409);
+    Messages.once(camunda.newPublishMessageCommand()
+        .messageName(name).correlationKey(key).messageId(messageId).timeToLive(REMEMBERED)
+        .variables(variables).requestTimeout(TIMEOUT));
   }
 }

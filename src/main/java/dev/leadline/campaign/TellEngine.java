@@ -1,11 +1,9 @@
 package dev.leadline.campaign;
 
 import dev.leadline.campaign.Execution.Word;
+import dev.leadline.engine.Deployed;
+import dev.leadline.engine.Messages;
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.command.ClientException;
-import io.camunda.client.api.command.ClientStatusException;
-import io.camunda.client.api.command.ProblemException;
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,12 +30,13 @@ class TellEngine {
   private static final int BATCH = 200;
 
   private final CamundaClient camunda;
+  private final Deployed deployed;
   private final Executions executions;
   private final Map<String, Object> telling = new ConcurrentHashMap<>();
-  private volatile boolean deployed;
 
   TellEngine(CamundaClient camunda, Executions executions) {
     this.camunda = camunda;
+    this.deployed = new Deployed(camunda, PROCESS, TIMEOUT);
     this.executions = executions;
   }
 
@@ -63,7 +62,7 @@ class TellEngine {
     try {
       // Words of one run never overtake each other here; another instance at most says the same once more.
       synchronized (telling.computeIfAbsent(executionId, id -> new Object())) {
-        requireDiagram();
+        deployed.require();
         for (var run = executions.get(executionId); !run.untold().isEmpty(); run = executions.get(executionId)) {
           publish(run, run.untold().getFirst());
           executions.told(run);
@@ -78,30 +77,12 @@ class TellEngine {
   }
 
   private void publish(Execution run, Word word) {
-    try {
-      camunda.newPublishMessageCommand()
-          .messageName(word.message())
-          .correlationKey(run.id())
-          .messageId(run.id() + "/" + run.told())
-          .timeToLive(REMEMBERED)
-          .variables(word == Word.STARTED ? Map.of("executionId", run.id()) : Map.of())
-          .requestTimeout(TIMEOUT)
-          .execute();
-    } catch (ClientException e) {
-      if (!takenBefore(e)) throw e;
-    }
-  }
-
-  private static boolean takenBefore(ClientException e) {
-    return (e instanceof ClientStatusException grpc && grpc.getStatusCode() == Status.Code.ALREADY_EXISTS)
-        || (e instanceof ProblemException rest && rest.code() == 409);
-  }
-
-  /** The engine never shows a message to a process that is deployed later, so it must not get one before. */
-  private void requireDiagram() {
-    if (deployed) return;
-    deployed = !camunda.newProcessDefinitionSearchRequest()
-        .filter(process -> process.processDefinitionId(PROCESS)).requestTimeout(TIMEOUT).execute().items().isEmpty();
-    if (!deployed) throw new IllegalStateException("no process " + PROCESS + " is deployed");
+    Messages.once(camunda.newPublishMessageCommand()
+        .messageName(word.message())
+        .correlationKey(run.id())
+        .messageId(run.id() + "/" + run.told())
+        .timeToLive(REMEMBERED)
+        .variables(word == Word.STARTED ? Map.of("executionId", run.id()) : Map.of())
+        .requestTimeout(TIMEOUT));
   }
 }

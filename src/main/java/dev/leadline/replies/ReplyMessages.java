@@ -1,12 +1,10 @@
 package dev.leadline.replies;
 
+import dev.leadline.engine.Deployed;
+import dev.leadline.engine.Messages;
 import dev.leadline.replies.Incoming.Kind;
 import dev.leadline.replies.Incoming.Match;
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.command.ClientException;
-import io.camunda.client.api.command.ClientStatusException;
-import io.camunda.client.api.command.ProblemException;
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -20,10 +18,11 @@ class ReplyMessages {
   private static final Duration REMEMBERED = Duration.ofHours(24);
 
   private final CamundaClient camunda;
-  private volatile boolean deployed;
+  private final Deployed deployed;
 
   ReplyMessages(CamundaClient camunda) {
     this.camunda = camunda;
+    this.deployed = new Deployed(camunda, PROCESS, TIMEOUT);
   }
 
   /**
@@ -43,34 +42,16 @@ class ReplyMessages {
    * @throws RuntimeException when the engine did not take it
    */
   void received(String messageId, Kind kind, Match match, boolean timesOffered) {
-    requireJourney();
-    try {
-      camunda.newPublishMessageCommand().messageName("reply-received").correlationKey(messageId).messageId(messageId)
-          .timeToLive(REMEMBERED)
-          .variables(Map.of(
-              "leadId", match.leadId(), "messageId", messageId, "kind", word(kind), "match", word(match.by()),
-              "timesOffered", timesOffered))
-          .requestTimeout(TIMEOUT)
-          .execute();
-    } catch (ClientException e) {
-      if (!takenBefore(e)) throw e;
-    }
+    deployed.require();
+    Messages.once(camunda.newPublishMessageCommand().messageName("reply-received").correlationKey(messageId).messageId(messageId)
+        .timeToLive(REMEMBERED)
+        .variables(Map.of(
+            "leadId", match.leadId(), "messageId", messageId, "kind", word(kind), "match", word(match.by()),
+            "timesOffered", timesOffered))
+        .requestTimeout(TIMEOUT));
   }
 
   private static String word(Enum<?> name) {
     return name.name().toLowerCase().replace('_', '-');
-  }
-
-  private static boolean takenBefore(ClientException e) {
-    return (e instanceof ClientStatusException grpc && grpc.getStatusCode() == Status.Code.ALREADY_EXISTS)
-        || (e instanceof ProblemException rest && rest.code() == 409);
-  }
-
-  /** The engine never shows a message to a process that is deployed later, so it must not get one before. */
-  private void requireJourney() {
-    if (deployed) return;
-    deployed = !camunda.newProcessDefinitionSearchRequest()
-        .filter(process -> process.processDefinitionId(PROCESS)).requestTimeout(TIMEOUT).execute().items().isEmpty();
-    if (!deployed) throw new IllegalStateException("no process " + PROCESS + " is deployed");
   }
 }

@@ -1,13 +1,10 @@
 package dev.leadline.rights;
 
+import dev.leadline.engine.Messages;
 import dev.leadline.lead.Lead;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.command.ClientException;
-import io.camunda.client.api.command.ClientStatusException;
-import io.camunda.client.api.command.ProblemException;
-import io.grpc.Status;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Period;
@@ -78,22 +75,12 @@ class AskForErasure {
   }
 
   private void publish(Erasure erasure) {
-    try {
-      camunda.newPublishMessageCommand()
-          .messageName(MESSAGE)
-          .correlationKey(erasure.leadId())
-          .messageId(erasure.id())
-          .timeToLive(REMEMBERED)
-          .variables(Map.of("leadId", erasure.leadId(), "erasureId", erasure.id()))
-          .requestTimeout(TIMEOUT)
-          .execute();
-    } catch (ClientException e) {
-      if (!takenBefore(e)) throw e;
-    }
-  }
-
-  private static boolean takenBefore(ClientException e) {
-    return (e instanceof ClientStatusException grpc && grpc.getStatusCode() == Status.Code.ALREADY_EXISTS)
-        || (e instanceof ProblemException rest && rest.code() == 409);
+    Messages.once(camunda.newPublishMessageCommand()
+        .messageName(MESSAGE)
+        .correlationKey(erasure.leadId())
+        .messageId(erasure.id())
+        .timeToLive(REMEMBERED)
+        .variables(Map.of("leadId", erasure.leadId(), "erasureId", erasure.id()))
+        .requestTimeout(TIMEOUT));
   }
 }

@@ -1,9 +1,7 @@
 package dev.leadline.sending;
 
+import dev.leadline.engine.Messages;
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.command.ClientStatusException;
-import io.camunda.client.api.command.ProblemException;
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -29,13 +27,8 @@ class TouchMessages implements TouchCalls {
         .messageName(MESSAGE).correlationKey(touch.id()).messageId(touch.call()).timeToLive(KEPT).requestTimeout(TIMEOUT)
         .send()
         .exceptionally(failure -> {
-          if (toldBefore(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure)) return null;
+          if (Messages.takenBefore(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure)) return null;
           throw new CompletionException(failure);
         });
-  }
-
-  private static boolean toldBefore(Throwable failure) {
-    return failure instanceof ClientStatusException grpc && grpc.getStatusCode() == Status.Code.ALREADY_EXISTS
-        || failure instanceof ProblemException rest && rest.code() == 409;
   }
 }

@@ -1,15 +1,12 @@
 package dev.leadline.suppression;
 
-import dev.leadline.lead.Lead;
+import dev.leadline.engine.Messages;
 import dev.leadline.lead.Lead.Stage;
+import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.suppression.Suppression.Told;
 import dev.leadline.timeline.Timeline;
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.command.ClientException;
-import io.camunda.client.api.command.ClientStatusException;
-import io.camunda.client.api.command.ProblemException;
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -102,21 +99,11 @@ class StopJourneys {
   }
 
   private void publish(String leadId) {
-    try {
-      camunda.newPublishMessageCommand()
-          .messageName(MESSAGE)
-          .correlationKey(leadId)
-          .messageId(MESSAGE + ":" + leadId)
-          .timeToLive(REMEMBERED)
-          .requestTimeout(TIMEOUT)
-          .execute();
-    } catch (ClientException e) {
-      if (!takenBefore(e)) throw e;
-    }
-  }
-
-  private static boolean takenBefore(ClientException e) {
-    return (e instanceof ClientStatusException grpc && grpc.getStatusCode() == Status.Code.ALREADY_EXISTS)
-        || (e instanceof ProblemException rest && rest.code() == 409);
+    Messages.once(camunda.newPublishMessageCommand()
+        .messageName(MESSAGE)
+        .correlationKey(leadId)
+        .messageId(MESSAGE + ":" + leadId)
+        .timeToLive(REMEMBERED)
+        .requestTimeout(TIMEOUT));
   }
 }

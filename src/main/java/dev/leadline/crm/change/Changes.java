@@ -5,11 +5,8 @@ import dev.leadline.crm.CrmRecords;
 import dev.leadline.crm.change.Received.Told;
 import dev.leadline.crm.sync.Link;
 import dev.leadline.crm.sync.Links;
+import dev.leadline.engine.Messages;
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.command.ClientException;
-import io.camunda.client.api.command.ClientStatusException;
-import io.camunda.client.api.command.ProblemException;
-import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -105,23 +102,13 @@ public class Changes {
   private void publish(Received change) {
     // An owner is somebody's name; the step that needs it looks it up.
     String value = change.what() == CrmChange.What.OWNER ? "" : change.value();
-    try {
-      camunda.newPublishMessageCommand()
-          .messageName(MESSAGE)
-          .correlationKey(change.leadId())
-          .messageId(change.id())
-          .timeToLive(REMEMBERED)
-          .variables(Map.of(
-              "leadId", change.leadId(), "changeId", change.id(), "change", Map.of("what", change.word(), "value", value)))
-          .requestTimeout(TIMEOUT)
-          .execute();
-    } catch (ClientException e) {
-      if (!takenBefore(e)) throw e;
-    }
-  }
-
-  private static boolean takenBefore(ClientException e) {
-    return (e instanceof ClientStatusException grpc && grpc.getStatusCode() == Status.Code.ALREADY_EXISTS)
-        || (e instanceof ProblemException rest && rest.code() == 409);
+    Messages.once(camunda.newPublishMessageCommand()
+        .messageName(MESSAGE)
+        .correlationKey(change.leadId())
+        .messageId(change.id())
+        .timeToLive(REMEMBERED)
+        .variables(Map.of(
+            "leadId", change.leadId(), "changeId", change.id(), "change", Map.of("what", change.word(), "value", value)))
+        .requestTimeout(TIMEOUT));
   }
 }

@@ -1,14 +1,11 @@
 package dev.leadline.crm.change;
 
+import dev.leadline.engine.Messages;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.VariablesAsType;
-import io.camunda.client.api.command.ClientException;
-import io.camunda.client.api.command.ClientStatusException;
-import io.camunda.client.api.command.ProblemException;
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -33,21 +30,11 @@ public class StopJourney {
     timeline.record(
         "crm-change:" + input.changeId(), input.leadId(), "crm-change", Actor.PERSON, "CRM",
         input.because() + "; no more campaign mail", List.of());
-    try {
-      camunda.newPublishMessageCommand()
-          .messageName(MESSAGE)
-          .correlationKey(input.leadId())
-          .messageId(MESSAGE + ":" + input.changeId())
-          .timeToLive(REMEMBERED)
-          .execute();
-    } catch (ClientException e) {
-      if (!takenBefore(e)) throw e;
-    }
-  }
-
-  private static boolean takenBefore(ClientException e) {
-    return (e instanceof ClientStatusException grpc && grpc.getStatusCode() == Status.Code.ALREADY_EXISTS)
-        || (e instanceof ProblemException rest && rest.code() == 409);
+    Messages.once(camunda.newPublishMessageCommand()
+        .messageName(MESSAGE)
+        .correlationKey(input.leadId())
+        .messageId(MESSAGE + ":" + input.changeId())
+        .timeToLive(REMEMBERED));
   }
 
   record Input(String leadId, String changeId, String because) {}
