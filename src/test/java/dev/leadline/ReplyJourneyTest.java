@@ -20,6 +20,7 @@ import io.camunda.client.api.search.response.UserTask;
 import io.camunda.process.test.api.CamundaProcessTestContext;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
@@ -76,7 +77,8 @@ class ReplyJourneyTest {
     awaitStage(lead, Lead.Stage.ANSWERED);
     engine.increaseTime(Duration.ofDays(40));
     await().pollDelay(Duration.ofMillis(500)).atMost(PATIENCE).until(() -> running(lead).isEmpty());
-    assertThat(mailsTo(lead)).as(() -> timeline.of(lead.id()).stream().map(e -> e.step() + ": " + e.text()).toList().toString()).hasSize(1);
+    // Times for a meeting may be on their way to them by now; the sequence is over.
+    assertThat(mailsTo(lead)).extracting(ReplyJourneyTest::campaign).containsOnlyOnce("nurture");
     assertThat(http.send(
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/leads/" + lead.id() + "/messages"))
                 .build(),
@@ -226,6 +228,14 @@ class ReplyJourneyTest {
     for (var header : headers.entrySet()) reply.setHeader(header.getKey(), header.getValue());
     reply.setText(text + "\n\nOn Monday, Alex Morgan wrote:\n> " + last.getSubject() + "\n", "UTF-8");
     smtp.send(reply);
+  }
+
+  private static String campaign(Message mail) {
+    try {
+      return mail.getHeader("X-Leadline-Touch")[0].split("/")[1];
+    } catch (MessagingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void awaitStage(Lead lead, Lead.Stage stage) {
