@@ -1,5 +1,6 @@
 package dev.leadline.approval;
 
+import dev.leadline.engine.TaskAnswer;
 import dev.leadline.lead.Leads;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Drafts;
@@ -41,15 +42,11 @@ public class RecordReview {
       fetchVariables = {"leadId", "draftId", "decision", "reason", "emails"})
   public void handle(JobClient client, ActivatedJob job) {
     var objection = record(job);
-    client
-        .newCompleteCommand(job)
-        .withResult(result -> result.forUserTask().deny(objection.isPresent(), objection.orElse(null)))
-        .execute();
+    TaskAnswer.complete(client, job, objection);
   }
 
   private Optional<String> record(ActivatedJob job) {
-    var task = job.getUserTask();
-    String person = task == null ? null : task.getAssignee();
+    String person = TaskAnswer.of(job).person();
     if (person == null || person.isBlank()) {
       return Optional.of("Claim the task first, so that it is known who decided.");
     }

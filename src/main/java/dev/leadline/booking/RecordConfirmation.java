@@ -1,6 +1,7 @@
 package dev.leadline.booking;
 
 import dev.leadline.booking.Meeting.State;
+import dev.leadline.engine.TaskAnswer;
 import dev.leadline.provider.Unavailable;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -37,13 +38,9 @@ public class RecordConfirmation {
       autoComplete = false,
       fetchVariables = {"leadId", "meetingId", "decision", "start"})
   public void handle(JobClient client, ActivatedJob job) {
-    var task = job.getUserTask();
-    String person = task == null ? null : task.getAssignee();
+    String person = TaskAnswer.of(job).person();
     var objection = record(job.getVariablesAsMap(), person, job.getElementInstanceKey());
-    client
-        .newCompleteCommand(job)
-        .withResult(result -> result.forUserTask().deny(objection.isPresent(), objection.orElse(null)))
-        .execute();
+    TaskAnswer.complete(client, job, objection);
   }
 
   private Optional<String> record(Map<String, Object> answer, String person, long task) {

@@ -1,5 +1,6 @@
 package dev.leadline.booking;
 
+import dev.leadline.engine.TaskAnswer;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.annotation.JobWorker;
@@ -33,15 +34,11 @@ public class RecordMeeting {
       autoComplete = false,
       fetchVariables = {"leadId", "meetingId", "result", "notes"})
   public void handle(JobClient client, ActivatedJob job) {
-    var task = job.getUserTask();
-    String person = task == null ? null : task.getAssignee();
+    String person = TaskAnswer.of(job).person();
     Map<String, Object> answer = job.getVariablesAsMap();
     var objection = objection(person, answer.get("result"), answer.get("notes"));
     if (objection.isEmpty()) record(answer, person, job.getElementInstanceKey());
-    client
-        .newCompleteCommand(job)
-        .withResult(result -> result.forUserTask().deny(objection.isPresent(), objection.orElse(null)))
-        .execute();
+    TaskAnswer.complete(client, job, objection);
   }
 
   static Optional<String> objection(String person, Object result, Object notes) {

@@ -1,5 +1,6 @@
 package dev.leadline.meeting;
 
+import dev.leadline.engine.TaskAnswer;
 import dev.leadline.meeting.HandTouch.Outcome;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -38,15 +39,11 @@ public class RecordTouch {
       autoComplete = false,
       fetchVariables = {"leadId", "channel", "result", "notes"})
   public void handle(JobClient client, ActivatedJob job) {
-    var task = job.getUserTask();
-    String person = task == null ? null : task.getAssignee();
+    String person = TaskAnswer.of(job).person();
     Map<String, Object> variables = job.getVariablesAsMap();
     var objection = objection(person, variables.get("result"), variables.get("notes"));
     if (objection.isEmpty()) record(variables, person, job.getElementInstanceKey());
-    client
-        .newCompleteCommand(job)
-        .withResult(result -> result.forUserTask().deny(objection.isPresent(), objection.orElse(null)))
-        .execute();
+    TaskAnswer.complete(client, job, objection);
   }
 
   static Optional<String> objection(String person, Object result, Object notes) {

@@ -42,7 +42,7 @@ public class DraftReply {
   private static final int LONGEST_SUBJECT = 80;
   private static final String PRICES = "pricing#prices";
 
-  private final ObjectProvider<Inbound> inbound;
+  private final Inbound inbound;
   private final ObjectProvider<HeldTimes> heldTimes;
   private final UnderstoodReplies understood;
   private final ReplyRules replyRules;
@@ -59,7 +59,7 @@ public class DraftReply {
   private final Agents agents;
 
   DraftReply(
-      ObjectProvider<Inbound> inbound, ObjectProvider<HeldTimes> heldTimes, UnderstoodReplies understood,
+      Inbound inbound, ObjectProvider<HeldTimes> heldTimes, UnderstoodReplies understood,
       ReplyRules replyRules, Knowledge knowledge, Grounds grounds, List<Correspondence> channels, Drafts drafts,
       SenderProfile sender, ReplyTexts texts, Materials materials, Drafting drafting, InjectionGuard guard,
       Agents agents) {
@@ -110,7 +110,7 @@ public class DraftReply {
     int attempt = Drafting.attempt(input.attempt());
     Ground ground = grounds.of(input.leadId(), CAMPAIGN);
     Conversation conversation = Conversation.of(input.leadId(), channels);
-    Received received = inbound.getObject().get(input.replyId());
+    Received received = inbound.get(input.replyId());
     Question question = question(received);
     List<String> problems = attempt == 1 ? List.of() : drafting.problems(id(input, attempt - 1));
     Material material = material(ground, question, problems);

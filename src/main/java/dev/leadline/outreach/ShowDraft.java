@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -40,14 +39,14 @@ public class ShowDraft {
   private final Plans plans;
   private final Drafts drafts;
   private final Knowledge knowledge;
-  private final ObjectProvider<Inbound> inbound;
+  private final Inbound inbound;
   private final UnderstoodReplies understood;
   private final ApplicationEventPublisher told;
   private final Clock clock;
 
   ShowDraft(
       Leads leads, Dossiers dossiers, Assessments assessments, Plans plans, Drafts drafts, Knowledge knowledge,
-      ObjectProvider<Inbound> inbound, UnderstoodReplies understood, ApplicationEventPublisher told, Clock clock) {
+      Inbound inbound, UnderstoodReplies understood, ApplicationEventPublisher told, Clock clock) {
     this.leads = leads;
     this.dossiers = dossiers;
     this.assessments = assessments;
@@ -91,7 +90,7 @@ public class ShowDraft {
   /** The message that it answers, and what in it is for a person; null for a campaign. */
   private Answered answered(Draft draft) {
     if (draft.answers() == null) return null;
-    Received message = inbound.getObject().get(draft.answers());
+    Received message = inbound.get(draft.answers());
     var says = understood.findById(draft.answers()).map(UnderstoodReply::says);
     String byPerson = cited(draft).filter(Section::byPerson).map(Section::title).collect(Collectors.joining(", "));
     boolean nothing = cited(draft).findAny().isEmpty() && says.filter(one -> one.kind() == ReplyClass.QUESTION).isPresent();

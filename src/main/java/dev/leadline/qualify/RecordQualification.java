@@ -1,5 +1,6 @@
 package dev.leadline.qualify;
 
+import dev.leadline.engine.TaskAnswer;
 import dev.leadline.lead.Lead.Stage;
 import dev.leadline.lead.Leads;
 import dev.leadline.timeline.Timeline;
@@ -36,15 +37,11 @@ public class RecordQualification {
       fetchVariables = {"leadId", "route", "reason"})
   public void handle(JobClient client, ActivatedJob job) {
     var objection = record(job);
-    client
-        .newCompleteCommand(job)
-        .withResult(result -> result.forUserTask().deny(objection.isPresent(), objection.orElse(null)))
-        .execute();
+    TaskAnswer.complete(client, job, objection);
   }
 
   private Optional<String> record(ActivatedJob job) {
-    var task = job.getUserTask();
-    String person = task == null ? null : task.getAssignee();
+    String person = TaskAnswer.of(job).person();
     Object route = job.getVariablesAsMap().get("route");
     Object reason = job.getVariablesAsMap().get("reason");
     var objection = objection(person, route, reason);

@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Thinking step: what is this reply? What follows from it is the table's. */
@@ -29,7 +28,7 @@ public class ClassifyReply {
   private static final int SURE = 70;
   private static final int DISPUTED = 50;
 
-  private final ObjectProvider<Inbound> inbound;
+  private final Inbound inbound;
   private final UnderstoodReplies understood;
   private final ReplyRules rules;
   private final Languages languages;
@@ -40,7 +39,7 @@ public class ClassifyReply {
   private final Clock clock;
 
   ClassifyReply(
-      ObjectProvider<Inbound> inbound, UnderstoodReplies understood, ReplyRules rules, Languages languages,
+      Inbound inbound, UnderstoodReplies understood, ReplyRules rules, Languages languages,
       InjectionGuard guard, Agents agents, Timeline timeline, Clock clock) {
     this.inbound = inbound;
     this.understood = understood;
@@ -55,7 +54,7 @@ public class ClassifyReply {
 
   @JobWorker(type = STEP)
   public Result handle(@VariablesAsType Input input, @JobKey long jobKey) {
-    Received reply = inbound.getObject().get(input.messageId());
+    Received reply = inbound.get(input.messageId());
     var read = guard.read(reply.subject() + "\n" + reply.text());
     Classified byRules = byRules(reply);
     // No model is asked what a machine said.

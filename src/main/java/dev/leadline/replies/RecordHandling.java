@@ -1,5 +1,6 @@
 package dev.leadline.replies;
 
+import dev.leadline.engine.TaskAnswer;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.annotation.JobWorker;

@@ -1,5 +1,6 @@
 package dev.leadline.replies;
 
+import dev.leadline.engine.TaskAnswer;
 import dev.leadline.intake.Channel;
 import dev.leadline.intake.Field;
 import dev.leadline.intake.FieldProblem;

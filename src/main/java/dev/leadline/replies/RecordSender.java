@@ -1,5 +1,6 @@
 package dev.leadline.replies;
 
+import dev.leadline.engine.TaskAnswer;
 import dev.leadline.replies.Incoming.Match;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;

@@ -3,6 +3,7 @@ package dev.leadline.research;
 import dev.leadline.agent.tools.Passage;
 import dev.leadline.agent.tools.Reading.Brought;
 import dev.leadline.agent.tools.Readings;
+import dev.leadline.engine.TaskAnswer;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.annotation.JobWorker;
@@ -39,15 +40,11 @@ public class RecordResearch {
       fetchVariables = {"leadId", "findings", "address", "nothing"})
   public void handle(JobClient client, ActivatedJob job) {
     var objection = record(job);
-    client
-        .newCompleteCommand(job)
-        .withResult(result -> result.forUserTask().deny(objection.isPresent(), objection.orElse(null)))
-        .execute();
+    TaskAnswer.complete(client, job, objection);
   }
 
   private Optional<String> record(ActivatedJob job) {
-    var task = job.getUserTask();
-    String person = task == null ? null : task.getAssignee();
+    String person = TaskAnswer.of(job).person();
     var given = job.getVariablesAsMap();
     List<String> lines = lines(given.get("findings"));
     URI address = given.get("address") instanceof String text && !text.isBlank() ? SiteTour.address(text.strip()) : null;

@@ -1,10 +1,10 @@
 package dev.leadline.rights;
 
+import dev.leadline.engine.TaskAnswer;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -28,33 +28,22 @@ public class RecordErasure {
       autoComplete = false,
       fetchVariables = {"erasureId", "decision", "reason"})
   public void handle(JobClient client, ActivatedJob job) {
-    var task = job.getUserTask();
-    String person = task == null ? null : task.getAssignee();
-    Map<String, Object> variables = job.getVariablesAsMap();
-    String decision = text(variables.get("decision"));
-    String reason = text(variables.get("reason"));
-    var objection = objection(person, decision, reason);
+    var answer = TaskAnswer.of(job);
+    String decision = answer.text("decision");
+    String reason = answer.text("reason");
+    var objection = answer.objection().or(() -> objection(decision, reason));
     if (objection.isEmpty()) {
-      Erasure erasure = erasures.get(text(variables.get("erasureId")));
+      Erasure erasure = erasures.get(answer.text("erasureId"));
       erasures.save(decision.equals("erase")
-          ? erasure.decided(person) : erasure.refused(person, reason, clock.instant()));
+          ? erasure.decided(answer.person()) : erasure.refused(answer.person(), reason, clock.instant()));
     }
-    client
-        .newCompleteCommand(job)
-        .withResult(result -> result.forUserTask().deny(objection.isPresent(), objection.orElse(null)))
-        .execute();
+    TaskAnswer.complete(client, job, objection);
   }
 
-  static Optional<String> objection(String person, String decision, String reason) {
-    if (person == null || person.isBlank())
-      return Optional.of("Claim the task first, so that it is known who checked it.");
+  static Optional<String> objection(String decision, String reason) {
     if (!decision.equals("erase") && !decision.equals("refuse"))
       return Optional.of("Choose what happens: erase or refuse.");
     if (decision.equals("refuse") && reason.isEmpty()) return Optional.of("Give the reason for refusing.");
     return Optional.empty();
-  }
-
-  private static String text(Object value) {
-    return value instanceof String text ? text.strip() : "";
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.LeadlineTest;
+import dev.leadline.engine.TaskAnswer;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.suppression.Suppressed;
@@ -81,11 +82,11 @@ class ErasureTest {
 
   @Test
   void aRefusalNeedsAPersonAndAReason() {
-    assertThat(RecordErasure.objection(null, "erase", "")).isPresent();
-    assertThat(RecordErasure.objection("Robin", "", "")).isPresent();
-    assertThat(RecordErasure.objection("Robin", "refuse", "")).isPresent();
-    assertThat(RecordErasure.objection("Robin", "refuse", "It is not them")).isEmpty();
-    assertThat(RecordErasure.objection("Robin", "erase", "")).isEmpty();
+    assertThat(new TaskAnswer("", Map.of()).objection()).isPresent();
+    assertThat(RecordErasure.objection("", "")).isPresent();
+    assertThat(RecordErasure.objection("refuse", "")).isPresent();
+    assertThat(RecordErasure.objection("refuse", "It is not them")).isEmpty();
+    assertThat(RecordErasure.objection("erase", "")).isEmpty();
   }
 
   private Lead atReview() throws Exception {
