@@ -138,6 +138,15 @@ class HubSpotServer implements Function<Asked, Answer> {
     };
   }
 
+  /** A company that we know, and what we hope to sell it. */
+  void opportunity(String domain, String name) {
+    ObjectNode company = make("companies");
+    ((ObjectNode) company.path("properties")).put("domain", domain);
+    ((ObjectNode) make("deals").path("properties"))
+        .put("dealname", name).put("dealstage", "qualifiedtobuy").put("hs_is_closed", "false")
+        .put("associations.company", company.path("id").asText());
+  }
+
   ObjectNode make(String kind) {
     String id = String.valueOf(next++);
     ObjectNode one = JSON.createObjectNode().put("id", id);
