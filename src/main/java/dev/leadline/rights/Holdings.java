@@ -92,7 +92,7 @@ class Holdings {
     for (String collection : collections) PLACES.add(new Place(collection, ID, Person::id));
   }
 
-  /** In the CRM of our own; what is in somebody else's is erased there. */
+  /** In the CRM of our own; what is in somebody else's is erased there, as the relay asks it to. */
   private static void byCrmId(String collection, String field) {
     PLACES.add(new Place(collection, field, person -> "person-" + person.id()));
   }
