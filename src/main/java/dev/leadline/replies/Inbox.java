@@ -133,7 +133,7 @@ class Inbox implements SmartLifecycle, HealthIndicator {
       readNew(folder, first(folder));
       while (mine()) {
         await(folder);
-        readNew(folder, since(folder));
+        if (mine()) readNew(folder, since(folder));
       }
     }
   }

@@ -68,7 +68,7 @@ public class ShowReply {
             .formatted(reply.kind().word().replace('_', ' '), reply.confidence()))
         .orElse("Not read yet.");
     String because = mail.decision() == null ? "" : " " + mail.decision().because() + ".";
-    return read + because + (mail.match() == null ? "" : " Known " + mail.match().by().words() + ".");
+    return read + because + (mail.known() == null ? "" : " " + mail.known() + ".");
   }
 
   private static String cut(String text) {

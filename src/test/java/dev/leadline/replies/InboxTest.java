@@ -260,6 +260,38 @@ class InboxTest {
   }
 
   @Test
+  void whatAPersonSaysOfAMailIsDoneToItsEndAlsoWhenTheEngineIsAway() {
+    deliver(mail("who@elsewhere.example", "<stranger@elsewhere.example>", "Hello"));
+    var room = mailroom();
+    var sorting = new Sorting(mails, room, clock);
+    var lead = leads.get("lead-1");
+    engineAway = true;
+    assertThat(sorting.belongsTo(only(), lead, "Robin")).isEqualTo(Sorting.Outcome.SOON);
+    assertThat(answers.findById("lead-1")).isPresent();
+    assertThat(sorting.belongsTo(stranger(), lead, "Kim")).isEqualTo(Sorting.Outcome.REFUSED);
+    assertThat(sorting.isNobodys(stranger(), "Kim")).isEqualTo(Sorting.Outcome.REFUSED);
+    engineAway = false;
+    room.pending();
+    assertThat(handled()).isOne();
+    assertThat(heard).containsExactly("lead-1");
+    assertThat(begun).hasSize(1);
+    assertThat(timeline.of("lead-1")).extracting(TimelineEntry::text)
+        .containsExactly("Robin said that a mail is theirs", "They wrote to us");
+  }
+
+  @Test
+  void whatAMachineSaysOfOurMailIsNobodysToSay() {
+    deliver(Mails.named("hard/postfix"));
+    var bounce = only();
+    assertThat(new Sorting(mails, mailroom(), clock).belongsTo(bounce, leads.get("lead-1"), "Robin"))
+        .isEqualTo(Sorting.Outcome.REFUSED);
+  }
+
+  private Incoming stranger() {
+    return mongo.findAll(Incoming.class).getFirst();
+  }
+
+  @Test
   void aHugeMailIsKeptFromItsBeginning() {
     inbox.stop();
     open(new InboxSettings(
