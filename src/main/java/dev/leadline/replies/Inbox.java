@@ -133,7 +133,7 @@ class Inbox implements SmartLifecycle, HealthIndicator {
       readNew(folder, first(folder));
       while (mine()) {
         await(folder);
-        if (mine()) readNew(folder, since(folder));
+        readNew(folder, since(folder));
       }
     }
   }
@@ -181,6 +181,7 @@ class Inbox implements SmartLifecycle, HealthIndicator {
     long last = position.last();
     batch.sort(Comparator.comparingLong(message -> uid(folder, message)));
     for (Message message : batch) {
+      if (!mine()) break;
       long uid = uid(folder, message);
       // "From 8 on" is answered with the last one, even if that is 7 (RFC 3501, 6.4.8).
       if (uid <= position.last()) continue;
