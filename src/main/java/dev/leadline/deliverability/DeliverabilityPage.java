@@ -2,10 +2,11 @@ package dev.leadline.deliverability;
 
 import dev.leadline.deliverability.Reputation.Standing;
 import dev.leadline.mail.MailboxRotation;
-import dev.leadline.mail.Resting;
 import dev.leadline.mail.Touches;
 import dev.leadline.mail.message.Letters;
 import dev.leadline.mail.smtp.SendingMailbox;
+import dev.leadline.mail.smtp.SendingMailboxes;
+import dev.leadline.sending.Hold;
 import dev.leadline.web.InvalidInput;
 import dev.leadline.web.NotHere;
 import dev.leadline.web.Viewer;
@@ -32,6 +33,7 @@ class DeliverabilityPage {
   private static final int DAYS = 30;
   private static final int LONGEST_REASON = 200;
 
+  private final SendingMailboxes mailboxes;
   private final MailboxRotation rotation;
   private final Touches touches;
   private final Reputation reputation;
@@ -40,8 +42,9 @@ class DeliverabilityPage {
   private final Clock clock;
 
   DeliverabilityPage(
-      MailboxRotation rotation, Touches touches, Reputation reputation, ReputationLimits limits, DomainChecks checks,
-      Clock clock) {
+      SendingMailboxes mailboxes, MailboxRotation rotation, Touches touches, Reputation reputation,
+      ReputationLimits limits, DomainChecks checks, Clock clock) {
+    this.mailboxes = mailboxes;
     this.rotation = rotation;
     this.touches = touches;
     this.reputation = reputation;
@@ -51,7 +54,7 @@ class DeliverabilityPage {
   }
 
   /** A mailbox on the page. */
-  record Shown(SendingMailbox mailbox, Standing standing, Rate bounces, Rate complaints, Resting resting, List<Day> days) {
+  record Shown(SendingMailbox mailbox, Standing standing, Rate bounces, Rate complaints, Hold resting, List<Day> days) {
 
     public long today() {
       return days.getLast().count();
@@ -86,8 +89,8 @@ class DeliverabilityPage {
 
   @GetMapping("/deliverability")
   String page(Model model) {
-    model.addAttribute("mailboxes", rotation.all().stream().map(this::shown).toList());
-    model.addAttribute("domains", rotation.all().stream()
+    model.addAttribute("mailboxes", mailboxes.all().stream().map(this::shown).toList());
+    model.addAttribute("domains", mailboxes.all().stream()
         .map(mailbox -> Letters.domain(mailbox.email())).distinct()
         .map(name -> new Domain(name, checks.of(name))).toList());
     return "deliverability";
@@ -116,7 +119,7 @@ class DeliverabilityPage {
   }
 
   private String known(String mailbox) {
-    if (rotation.all().stream().noneMatch(one -> one.id().equals(mailbox))) throw new NotHere("There is no such mailbox.");
+    if (mailboxes.all().stream().noneMatch(one -> one.id().equals(mailbox))) throw new NotHere("There is no such mailbox.");
     return mailbox;
   }
 

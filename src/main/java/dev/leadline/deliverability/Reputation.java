@@ -8,15 +8,20 @@ import dev.leadline.mail.MailboxRotation;
 import dev.leadline.mail.NobodyThere;
 import dev.leadline.mail.Touch;
 import dev.leadline.mail.Touches;
+import dev.leadline.sending.Hold;
+import dev.leadline.sending.Released;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.mapping.Document;
 import org.springframework.stereotype.Component;
 
 /**
@@ -77,6 +82,15 @@ public class Reputation {
     bounced(event.touch());
   }
 
+  /** Since somebody let it go on. */
+  @Document("counted_from")
+  private record CountedFrom(@Id String mailbox, Instant at) {}
+
+  @EventListener
+  void goesOn(Released event) {
+    Hold.heldMailbox(event.who()).ifPresent(mailbox -> mongo.save(new CountedFrom(mailbox, clock.instant())));
+  }
+
   private void returned(Touch touch, Kind kind) {
     if (touch.mailbox() == null) return;
     String id = touch.id() + "/" + kind.name().toLowerCase(Locale.ROOT);
@@ -99,7 +113,8 @@ public class Reputation {
 
   public Standing of(String mailbox) {
     Instant window = clock.instant().minus(WINDOW);
-    Instant since = rotation.wentOn(mailbox).filter(window::isBefore).orElse(window);
+    Instant since = Optional.ofNullable(mongo.findById(mailbox, CountedFrom.class))
+        .map(CountedFrom::at).filter(window::isBefore).orElse(window);
     long bounced = count(mailbox, Kind.BOUNCE, since);
     long refused = touches.refusedSince(mailbox, since);
     return new Standing(

@@ -7,14 +7,15 @@ import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.mail.message.Letters;
 import dev.leadline.mail.smtp.SendingMailbox;
+import dev.leadline.mail.smtp.SendingMailboxes;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
+import dev.leadline.sending.MustSay;
 import dev.leadline.sending.Permits;
 import dev.leadline.suppression.Suppressed;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.exception.CamundaError;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.springframework.core.env.Environment;
@@ -25,8 +26,6 @@ import org.springframework.stereotype.Component;
 class Clearance {
 
   private static final int NO_RETRY = 0;
-  private static final int AS_OFTEN = 3;
-  private static final Duration LATER = Duration.ofMinutes(5);
   /** What we began; an answer to them is not among it. */
   static final Set<Campaign> CAMPAIGNS = Set.of(Campaign.OUTREACH, Campaign.NURTURE, Campaign.FOLLOW_UP);
 
@@ -36,7 +35,7 @@ class Clearance {
   private final Permits permits;
   private final MailSettings settings;
   private final Timeline timeline;
-  private final MailboxRotation rotation;
+  private final SendingMailboxes mailboxes;
   private final boolean production;
 
   Clearance(
@@ -45,7 +44,7 @@ class Clearance {
       Approvals approvals,
       Permits permits,
       MailSettings settings,
-      MailboxRotation rotation,
+      SendingMailboxes mailboxes,
       Timeline timeline,
       Environment environment) {
     this.suppressed = suppressed;
@@ -54,12 +53,15 @@ class Clearance {
     this.permits = permits;
     this.settings = settings;
     this.timeline = timeline;
-    this.rotation = rotation;
+    this.mailboxes = mailboxes;
     this.production = environment.matchesProfiles("production");
   }
 
-  /** The yes to this content, if it may go to this lead now; otherwise the diagram goes on with the reason. */
-  Approval require(Lead lead, Draft draft, Content content, String touchId, SendingMailbox mailbox) {
+  /** That a mail may go now: who said yes, and what its turn says about it. */
+  record Cleared(Approval approval, SendingMailbox from, MustSay mustSay) {}
+
+  /** Says that this content may go to this lead now; otherwise the diagram goes on with the reason. */
+  Cleared require(Lead lead, Draft draft, Content content, String touchId) {
     suppressed.lead(lead).ifPresent(suppression -> {
       throw no(lead, touchId + ":suppressed", "CONTACT_SUPPRESSED",
           "E-mail %d was not sent: this person is not to be contacted".formatted(content.number()),
@@ -71,13 +73,11 @@ class Clearance {
         no(lead, touchId + ":not-approved:" + hash, "NOT_APPROVED",
             "E-mail %d was not sent: nobody approved exactly this content".formatted(content.number()),
             "Text, subject, address or policy changed after the approval, or there was none"));
-    if (mailbox.real()) requireAllowed(content.recipient());
-    rotation.resting(mailbox.id()).ifPresent(resting -> {
-      throw CamundaError.jobError(
-          "The mailbox %s sends nothing now: %s".formatted(mailbox.id(), resting.because()), null, AS_OFTEN, LATER);
-    });
-    permits.require(touchId, lead.id(), lead.address());
-    return approval;
+    var permit = permits.require(touchId, lead.id(), lead.address());
+    SendingMailbox from = mailboxes.find(permit.mailbox())
+        .orElseThrow(() -> CamundaError.bpmnError("NOT_NOW", "Its mailbox is no longer one of ours"));
+    if (from.real()) requireAllowed(content.recipient());
+    return new Cleared(approval, from, permit.mustSay());
   }
 
   /** Nobody is written to by a trial or a test. */

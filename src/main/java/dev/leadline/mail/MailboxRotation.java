@@ -3,74 +3,63 @@ package dev.leadline.mail;
 import dev.leadline.lead.Lead;
 import dev.leadline.mail.smtp.SendingMailbox;
 import dev.leadline.mail.smtp.SendingMailboxes;
-import java.time.Clock;
-import java.time.Instant;
+import dev.leadline.sending.Hold;
+import dev.leadline.sending.Holds;
+import dev.leadline.sending.OurMailboxes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.stereotype.Component;
 
 /** Which mailbox writes to whom, and which of them rest. */
 @Component
-public class MailboxRotation {
+public class MailboxRotation implements OurMailboxes {
 
   private final SendingMailboxes mailboxes;
   private final Touches touches;
-  private final MongoTemplate mongo;
-  private final Clock clock;
+  private final Holds holds;
 
-  MailboxRotation(SendingMailboxes mailboxes, Touches touches, MongoTemplate mongo, Clock clock) {
+  MailboxRotation(SendingMailboxes mailboxes, Touches touches, Holds holds) {
     this.mailboxes = mailboxes;
     this.touches = touches;
-    this.mongo = mongo;
-    this.clock = clock;
+    this.holds = holds;
   }
 
-  public List<SendingMailbox> all() {
-    return mailboxes.all();
+  @Override
+  public List<One> all() {
+    return mailboxes.all().stream().map(mailbox -> new One(mailbox.id(), mailbox.email(), mailbox.since())).toList();
   }
 
-  /**
-   * The mailbox that writes to a lead: the one that did so last, as long as there is one; else one that does not rest,
-   * the same for all of a company.
-   */
-  public SendingMailbox of(Lead lead) {
-    if (all().size() == 1) return all().getFirst();
+  /** The one that wrote to them last, as long as there is one; else one that does not rest, the same for all of a company. */
+  @Override
+  public String of(Lead lead) {
+    var all = mailboxes.all();
+    if (all.size() == 1) return all.getFirst().id();
     return touches.sentTo(lead.id()).stream()
         .max(Comparator.comparing(Touch::sentAt))
         .flatMap(touch -> mailboxes.find(touch.mailbox()))
-        .orElseGet(() -> chosen(lead));
+        .orElseGet(() -> chosen(lead, all)).id();
   }
 
-  private SendingMailbox chosen(Lead lead) {
-    var awake = all().stream().filter(mailbox -> resting(mailbox.id()).isEmpty()).toList();
-    var some = awake.isEmpty() ? all() : awake;
+  private SendingMailbox chosen(Lead lead, List<SendingMailbox> all) {
+    var awake = all.stream().filter(mailbox -> resting(mailbox.id()).isEmpty()).toList();
+    var some = awake.isEmpty() ? all : awake;
     String company = lead.company() == null ? lead.address() : lead.company().strip().toLowerCase(Locale.ROOT);
     return some.get(Math.floorMod(company.hashCode(), some.size()));
   }
 
   /** Why a mailbox sends nothing now; empty when it may. */
-  public Optional<Resting> resting(String mailbox) {
-    return last(mailbox).filter(Resting::resting);
-  }
-
-  /** When somebody last let it go on. */
-  public Optional<Instant> wentOn(String mailbox) {
-    return last(mailbox).filter(said -> !said.resting()).map(Resting::at);
+  public Optional<Hold> resting(String mailbox) {
+    return holds.of(Hold.mailbox(mailbox));
   }
 
   /** From the next mail on it sends nothing; what it has to send waits. */
   public void rest(String mailbox, String because, String by) {
-    mongo.save(new Resting(mailbox, true, because, by, clock.instant()));
+    holds.hold(Hold.mailbox(mailbox), null, because, by);
   }
 
   public void goOn(String mailbox, String by) {
-    mongo.save(new Resting(mailbox, false, null, by, clock.instant()));
-  }
-
-  private Optional<Resting> last(String mailbox) {
-    return Optional.ofNullable(mongo.findById(mailbox, Resting.class));
+    holds.release(Hold.mailbox(mailbox), by);
   }
 }

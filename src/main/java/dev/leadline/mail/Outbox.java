@@ -1,10 +1,10 @@
 package dev.leadline.mail;
 
-import dev.leadline.approval.Approval;
 import dev.leadline.approval.Approvals;
 import dev.leadline.approval.Content;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.mail.Clearance.Cleared;
 import dev.leadline.mail.Touch.State;
 import dev.leadline.mail.message.Letter;
 import dev.leadline.mail.message.Letters;
@@ -17,6 +17,7 @@ import dev.leadline.mail.smtp.Smtp;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Drafts;
 import dev.leadline.outreach.Email;
+import dev.leadline.sending.MustSay;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import dev.leadline.trace.LeadSpan;
 import io.camunda.client.exception.CamundaError;
@@ -44,7 +45,6 @@ class Outbox {
   private final Approvals approvals;
   private final Clearance clearance;
   private final Touches touches;
-  private final MailboxRotation rotation;
   private final TouchTokens tokens;
   private final Mailbox mailbox;
   private final Letters letters;
@@ -58,7 +58,6 @@ class Outbox {
       Approvals approvals,
       Clearance clearance,
       Touches touches,
-      MailboxRotation rotation,
       TouchTokens tokens,
       Mailbox mailbox,
       Letters letters,
@@ -70,7 +69,6 @@ class Outbox {
     this.approvals = approvals;
     this.clearance = clearance;
     this.touches = touches;
-    this.rotation = rotation;
     this.tokens = tokens;
     this.mailbox = mailbox;
     this.letters = letters;
@@ -81,11 +79,6 @@ class Outbox {
 
   /** Returns when the mail server has it, now or since an earlier call; gives its Message-ID. */
   String send(String leadId, String draftId, int number) {
-    return send(leadId, draftId, number, Footing.ALL);
-  }
-
-  /** @param footing what a policy wants to stand under the words */
-  String send(String leadId, String draftId, int number, Footing footing) {
     Lead lead = leads.get(leadId);
     Draft draft = drafts.get(draftId);
     if (!draft.leadId().equals(leadId)) {
@@ -95,10 +88,9 @@ class Outbox {
     Content content = approvals.content(lead, draft, email);
     Touch touch = certain(touches.prepare(content, draftId, lead.address(), token(content)));
     if (touch.state() != State.SENT) {
-      SendingMailbox from = rotation.of(lead);
-      Approval approval = clearance.require(lead, draft, content, touch.id(), from);
+      Cleared cleared = clearance.require(lead, draft, content, touch.id());
       touch = handOver(
-          touch, lead, draft, from, order(touch, from, content, approval, email, footing), content.hash());
+          touch, lead, draft, cleared.from(), order(touch, cleared, content, email), content.hash());
     }
     record.sent(touch, lead, email, touch.contentHash().equals(content.hash()));
     clearance.used(touch.id());
@@ -128,12 +120,19 @@ class Outbox {
     return tokens.of(Touch.id(content.leadId(), content.campaign(), content.number()));
   }
 
-  private Order order(
-      Touch touch, SendingMailbox from, Content content, Approval approval, Email email, Footing footing) {
+  private Order order(Touch touch, Cleared cleared, Content content, Email email) {
     boolean answer = !Clearance.CAMPAIGNS.contains(touch.campaign());
+    SendingMailbox from = cleared.from();
     return new Order(
         touch.id(), token(content), Letters.messageId(content.hash(), from.email()), from.from(), content.recipient(),
-        email, thread(touch), answer && approval.actor() != Actor.PERSON, footing);
+        email, thread(touch), answer && cleared.approval().actor() != Actor.PERSON,
+        footing(cleared.mustSay(), touch.leadId()));
+  }
+
+  /** Where their address is from is said once, in the first mail (Art. 14 GDPR). */
+  private Footing footing(MustSay mustSay, String leadId) {
+    boolean first = mustSay.source() != null && touches.sentTo(leadId).isEmpty();
+    return new Footing(mustSay.aiDisclosure(), mustSay.postalAddress(), first ? mustSay.source() : null);
   }
 
   private Touch handOver(Touch touch, Lead lead, Draft draft, SendingMailbox from, Order order, String contentHash) {

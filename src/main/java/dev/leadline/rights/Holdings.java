@@ -53,7 +53,7 @@ class Holdings {
   static final Set<String> NOBODYS = Set.of(
       "suppressions", "erasures", "deployments", "imports", "agent_configurations", "agent_figures", "hosts", "diaries",
       "inbox_positions", "campaigns", "executions", "execution_logs", "exclusions", "webhook_subscriptions",
-      "webhook_events", "resting_mailboxes", "mailboxes", "panic_switch");
+      "webhook_events", "counted_from", "mailboxes", "panic_switch");
 
   static {
     byLead(

@@ -3,16 +3,19 @@ package dev.leadline.sending;
 import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.sending.OurMailboxes.One;
 import dev.leadline.suppression.Suppressed;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -22,7 +25,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives waiting mails their turn: the first in line first, as fast as the mailbox may send.
+ * Gives waiting mails their turn: the first in line first, as fast as each of our mailboxes may send.
  *
  * <p>It sleeps until the next moment at which something may go. Every application has one; what they give out is
  * claimed in the database, so together they give out no more than one alone. A turn is stored before its journey is
@@ -40,7 +43,8 @@ class Dispatcher {
   private final Alarm alarm;
   private final Turns turns;
   private final Holds holds;
-  private final MailboxLoads mailbox;
+  private final MailboxLoads loads;
+  private final OurMailboxes ours;
   private final Leads leads;
   private final Recipients recipients;
   private final Suppressed suppressed;
@@ -51,13 +55,14 @@ class Dispatcher {
   private volatile Thread thread;
 
   Dispatcher(
-      Queue queue, Alarm alarm, Turns turns, Holds holds, MailboxLoads mailbox, Leads leads, Recipients recipients,
-      Suppressed suppressed, LastAnswers answers, TouchCalls calls, SendingSettings settings, Clock clock) {
+      Queue queue, Alarm alarm, Turns turns, Holds holds, MailboxLoads loads, OurMailboxes ours, Leads leads,
+      Recipients recipients, Suppressed suppressed, LastAnswers answers, TouchCalls calls, SendingSettings settings, Clock clock) {
     this.queue = queue;
     this.alarm = alarm;
     this.turns = turns;
     this.holds = holds;
-    this.mailbox = mailbox;
+    this.loads = loads;
+    this.ours = ours;
     this.leads = leads;
     this.recipients = recipients;
     this.suppressed = suppressed;
@@ -101,77 +106,72 @@ class Dispatcher {
   void round() {
     tellAgain();
     queue.forgetCalledBefore(clock.instant().minus(KEPT));
+    var full = new HashMap<String, Instant>();
     while (holds.of(Hold.EVERYBODY).isEmpty()) {
       if (queue.called() >= settings.atOnce()) {
         alarm.waitForPlace();
         return;
       }
-      var due = queue.due(BATCH);
+      var due = queue.due(BATCH, full.keySet());
       if (due.isEmpty()) {
-        mailbox.lineIsOver();
+        ours.all().stream().map(One::id).filter(mailbox -> !full.containsKey(mailbox)).forEach(loads::lineIsOver);
+        full.values().forEach(alarm::ring);
         queue.next().ifPresent(alarm::ring);
         return;
       }
-      var full = giveOut(due);
-      if (full.isPresent()) {
-        alarm.ring(full.get());
-        return;
-      }
+      giveOut(due, full);
     }
   }
 
-  /** @return when the mailbox may send again; empty when all of these had an answer */
-  private Optional<Instant> giveOut(List<QueuedTouch> due) {
+  /** @param full mailboxes that have sent what they may, and when they may again; adds to it */
+  private void giveOut(List<QueuedTouch> due, Map<String, Instant> full) {
     var told = new ConcurrentLinkedQueue<String>();
     var telling = new ArrayList<CompletableFuture<?>>();
-    Optional<Instant> full = Optional.empty();
     for (QueuedTouch touch : due) {
-      full = giveTurn(touch, telling, told);
-      if (full.isPresent()) break;
+      if (!full.containsKey(touch.mailbox())) giveTurn(touch, full, call -> telling.add(tell(call, told)));
     }
     CompletableFuture.allOf(telling.toArray(CompletableFuture[]::new)).exceptionally(later -> null).join();
     if (!told.isEmpty()) queue.told(List.copyOf(told));
-    return full;
   }
 
-  private Optional<Instant> giveTurn(
-      QueuedTouch touch, List<CompletableFuture<?>> telling, ConcurrentLinkedQueue<String> told) {
+  private void giveTurn(QueuedTouch touch, Map<String, Instant> full, Consumer<QueuedTouch> tell) {
     var lead = leads.findById(touch.leadId());
     // Its journey asks the way out once more, without a turn, and ends by the answer.
-    if (lead.isEmpty() || over(touch, lead.get())) return call(touch, clock.instant(), telling, told);
+    if (lead.isEmpty() || over(touch, lead.get())) {
+      queue.call(touch, clock.instant(), null).ifPresent(tell);
+      return;
+    }
+    String mailbox = ours.of(lead.get());
+    if (!mailbox.equals(touch.mailbox())) {
+      queue.move(touch, mailbox);
+      return;
+    }
     var recipient = recipients.of(lead.get());
-    return switch (turns.look(touch.id(), touch.kind(), recipient)) {
-      case Turn.Later later -> putOff(touch, later.notBefore(), later.because());
-      case Turn.Stopped stopped -> Optional.of(clock.instant());
-      case Turn.Never never -> call(touch, clock.instant(), telling, told);
+    switch (turns.look(touch.id(), touch.kind(), recipient, mailbox)) {
+      case Turn.Later later -> queue.putOff(touch, later.notBefore(), later.because());
+      case Turn.Stopped stopped -> {}
+      case Turn.Never never -> queue.call(touch, clock.instant(), null).ifPresent(tell);
       case Turn.Now now -> {
         var wait = turns.note(touch.id(), recipient, now.policy());
-        if (wait.isPresent()) yield putOff(touch, wait.get().until(), wait.get().because());
-        var full = mailbox.take();
-        if (full.isPresent()) {
-          turns.forget(touch.id(), recipient);
-          yield full;
+        if (wait.isPresent()) {
+          queue.putOff(touch, wait.get().until(), wait.get().because());
+          return;
         }
-        yield call(touch, Line.until(settings, clock.instant(), now), telling, told);
+        var free = loads.take(mailbox);
+        if (free.isPresent()) {
+          turns.forget(touch.id(), recipient);
+          full.put(mailbox, free.get());
+          return;
+        }
+        queue.call(touch, Line.until(settings, clock.instant(), now), now.mustSay()).ifPresent(tell);
       }
-    };
+    }
   }
 
   private boolean over(QueuedTouch touch, Lead lead) {
     return suppressed.lead(lead).isPresent()
         || touch.kind() != Kind.REPLY
             && answers.findById(lead.id()).filter(answer -> answer.at().isAfter(touch.askedAt())).isPresent();
-  }
-
-  private Optional<Instant> call(
-      QueuedTouch touch, Instant until, List<CompletableFuture<?>> telling, ConcurrentLinkedQueue<String> told) {
-    queue.call(touch, until).ifPresent(called -> telling.add(tell(called, told)));
-    return Optional.empty();
-  }
-
-  private Optional<Instant> putOff(QueuedTouch touch, Instant notBefore, String because) {
-    queue.putOff(touch, notBefore, because);
-    return Optional.empty();
   }
 
   private CompletableFuture<?> tell(QueuedTouch touch, ConcurrentLinkedQueue<String> told) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.stereotype.Component;
@@ -29,32 +30,41 @@ public class Holds {
   private final Leads leads;
   private final Attributions attributions;
   private final Timeline timeline;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
   Holds(
-      MongoOperations mongo, Queue queue, Leads leads, Attributions attributions, Timeline timeline, Clock clock) {
+      MongoOperations mongo, Queue queue, Leads leads, Attributions attributions, Timeline timeline,
+      ApplicationEventPublisher events, Clock clock) {
     this.mongo = mongo;
     this.queue = queue;
     this.leads = leads;
     this.attributions = attributions;
     this.timeline = timeline;
+    this.events = events;
     this.clock = clock;
   }
 
   /**
    * Nothing goes to a person or to anybody of a company before this time. Of two holds, the one that ends later stays.
    *
-   * @param who a lead's id, a company's domain, or the id of a campaign's run: everybody whom it found
+   * @param who a lead's id, a company's domain, the id of a campaign's run: everybody whom it found, or {@link
+   *     Hold#mailbox}
+   * @param until null when somebody has to end it
    * @param because goes on after "Nothing goes to them:"
    * @param by a person's name, or the step that learned of it
    * @return the hold that counts now
    */
   public Hold hold(String who, Instant until, String because, String by) {
     var known = of(who);
-    if (known.isPresent() && (known.get().until() == null || !known.get().until().isBefore(until))) return known.get();
+    if (known.filter(other -> other.until() == null || until != null && !other.until().isBefore(until)).isPresent()) {
+      return known.get();
+    }
     var hold = mongo.save(new Hold(who, until, because, by, clock.instant()));
     tell(hold.who(), "held:" + until, by,
-        "Nothing goes to them before %s: %s".formatted(LocalDate.ofInstant(until, ZoneOffset.UTC), because));
+        until == null
+            ? "Nothing goes to them: " + because
+            : "Nothing goes to them before %s: %s".formatted(LocalDate.ofInstant(until, ZoneOffset.UTC), because));
     return hold;
   }
 
@@ -64,6 +74,7 @@ public class Holds {
     if (known.isEmpty() || who.equals(Hold.EVERYBODY)) return false;
     mongo.remove(query(where("_id").is(who)), Hold.class);
     tell(who, "released:" + known.get().at(), by, "Mail may go to them again");
+    events.publishEvent(new Released(who, by));
     queue.lookAgain(who);
     attributions.idsOf(who).forEach(found -> queue.lookAgain(found.leadId()));
     return true;
@@ -76,14 +87,19 @@ public class Holds {
         .toList();
   }
 
-  Optional<Hold> of(String who) {
+  /** What holds somebody now. */
+  public Optional<Hold> of(String who) {
     return Optional.ofNullable(mongo.findById(who, Hold.class)).filter(hold -> hold.holds(clock.instant()));
   }
 
-  /** Those that count for one person, the panic switch first. */
-  List<Hold> on(String leadId, String company) {
+  /**
+   * Those that count for one person, the panic switch first.
+   *
+   * @param mailbox of ours that writes to them
+   */
+  List<Hold> on(String leadId, String company, String mailbox) {
     var run = attributions.findById(leadId).map(Attribution::executionId).orElse(null);
-    var whom = Stream.of(Hold.EVERYBODY, leadId, company, run).filter(Objects::nonNull).toList();
+    var whom = Stream.of(Hold.EVERYBODY, leadId, company, run, Hold.mailbox(mailbox)).filter(Objects::nonNull).toList();
     Instant now = clock.instant();
     return mongo.find(query(where("_id").in(whom)), Hold.class).stream()
         .filter(hold -> hold.holds(now))

@@ -26,20 +26,22 @@ class Line {
   private final Drafts drafts;
   private final Recipients recipients;
   private final Turns turns;
-  private final MailboxLoads mailbox;
+  private final MailboxLoads loads;
+  private final OurMailboxes ours;
   private final Queue queue;
   private final SendingSettings settings;
   private final Timeline timeline;
   private final Clock clock;
 
   Line(
-      Leads leads, Drafts drafts, Recipients recipients, Turns turns, MailboxLoads mailbox, Queue queue,
-      SendingSettings settings, Timeline timeline, Clock clock) {
+      Leads leads, Drafts drafts, Recipients recipients, Turns turns, MailboxLoads loads, OurMailboxes ours,
+      Queue queue, SendingSettings settings, Timeline timeline, Clock clock) {
     this.leads = leads;
     this.drafts = drafts;
     this.recipients = recipients;
     this.turns = turns;
-    this.mailbox = mailbox;
+    this.loads = loads;
+    this.ours = ours;
     this.queue = queue;
     this.settings = settings;
     this.timeline = timeline;
@@ -49,8 +51,9 @@ class Line {
   Clearance ask(String leadId, String draftId, int number) {
     Lead lead = leads.get(leadId);
     var campaign = drafts.get(draftId).campaign();
-    var touch = new Asked(campaign.touch(leadId, number), lead, draftId, number, Kind.of(campaign, number), recipients.of(lead));
-    return switch (turns.look(touch.id(), touch.kind(), touch.recipient())) {
+    var touch = new Asked(
+        campaign.touch(leadId, number), lead, draftId, number, Kind.of(campaign, number), ours.of(lead), recipients.of(lead));
+    return switch (turns.look(touch.id(), touch.kind(), touch.recipient(), touch.mailbox())) {
       case Turn.Never never -> refuse(touch, never);
       case Turn.Stopped stopped -> wait(touch, stopped.policy(), clock.instant(), STOPPED);
       case Turn.Later later -> wait(touch, later.policy(), later.notBefore(), later.because());
@@ -58,25 +61,26 @@ class Line {
     };
   }
 
-  private record Asked(String id, Lead lead, String draftId, int number, Kind kind, Recipient recipient) {
+  private record Asked(
+      String id, Lead lead, String draftId, int number, Kind kind, String mailbox, Recipient recipient) {
 
     QueuedTouch queued(Instant now, SendPolicy policy) {
       return new QueuedTouch(
-          id, lead.id(), draftId, number, kind, recipient.company(), null, now, now.plus(policy.patience()), now, null, 0,
-          null, false);
+          id, lead.id(), draftId, number, kind, mailbox, recipient.company(), null, now, now.plus(policy.patience()), now,
+          null, 0, null, null, false);
     }
   }
 
   private Clearance takeTurn(Asked touch, Turn.Now now) {
     var wait = turns.note(touch.id(), touch.recipient(), now.policy());
     if (wait.isPresent()) return wait(touch, now.policy(), wait.get().until(), wait.get().because());
-    var full = mailbox.takeUnlessInLine();
+    var full = loads.takeUnlessInLine(touch.mailbox());
     if (full.isPresent()) {
       turns.forget(touch.id(), touch.recipient());
       return wait(touch, now.policy(), clock.instant(), "The mailbox has sent what it may for now");
     }
     Instant at = clock.instant();
-    queue.callAtOnce(touch.queued(at, now.policy()), until(settings, at, now));
+    queue.callAtOnce(touch.queued(at, now.policy()), until(settings, at, now), now.mustSay());
     return new Clearance(touch.id(), "now", null);
   }
 

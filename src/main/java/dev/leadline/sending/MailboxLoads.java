@@ -1,13 +1,16 @@
 package dev.leadline.sending;
 
-import dev.leadline.outreach.SenderProfile;
+import dev.leadline.sending.OurMailboxes.One;
 import dev.leadline.sending.Policies.MailboxPolicy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -16,43 +19,37 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.stereotype.Component;
 
-/** Gives out the turns of the sender's mailbox, never more than the table mailbox-policy allows, to all who ask. */
+/** Gives out the turns of our mailboxes, never more of each than the table mailbox-policy allows, to all who ask. */
 @Component
 class MailboxLoads {
 
   private final MongoOperations mongo;
   private final Policies policies;
+  private final OurMailboxes ours;
   private final SendingSettings settings;
   private final Clock clock;
-  private final String mailbox;
-  private final ReentrantLock one = new ReentrantLock();
-  /** As it was stored last, as far as we know: if another application was faster, storing fails and it is read again. */
-  private MailboxLoad known;
+  private final Map<String, Counted> counted = new ConcurrentHashMap<>();
 
   MailboxLoads(
-      MongoOperations mongo, Policies policies, SendingSettings settings, SenderProfile sender, Clock clock) {
+      MongoOperations mongo, Policies policies, OurMailboxes ours, SendingSettings settings, Clock clock) {
     this.mongo = mongo;
     this.policies = policies;
+    this.ours = ours;
     this.settings = settings;
     this.clock = clock;
-    this.mailbox = sender.email().toLowerCase(Locale.ROOT);
   }
 
   /** What a page shows. */
   record Use(String mailbox, long age, int thisMinute, int today, Instant free, MailboxPolicy policy) {}
 
-  Use use() {
-    Instant now = clock.instant();
-    var load = stored();
-    var policy = policy(load, now);
-    return new Use(
-        load.mailbox(), load.age(now, settings.zone()), load.sentThisMinute(now), load.sentToday(now, settings.zone()),
-        load.free(now, policy, settings.zone()), policy);
+  /** Of each mailbox. */
+  List<Use> uses() {
+    return ours.all().stream().map(one -> of(one.id()).use()).toList();
   }
 
   /** A turn for somebody who just came: there is none while others stand in line, or when there is none to give. */
-  Optional<Instant> takeUnlessInLine() {
-    return take(false);
+  Optional<Instant> takeUnlessInLine(String mailbox) {
+    return of(mailbox).take(false);
   }
 
   /**
@@ -60,62 +57,86 @@ class MailboxLoads {
    *
    * @return when there may be one; empty when it was given
    */
-  Optional<Instant> take() {
-    return take(true);
-  }
-
-  private Optional<Instant> take(boolean first) {
-    return changing(load -> {
-      Instant now = clock.instant();
-      var policy = policy(load, now);
-      Instant free = load.free(now, policy, settings.zone());
-      if (free.isAfter(now) || load.line() && !first) return new Change(load.inLine(true), Optional.of(free));
-      return new Change(load.taken(now, pause(policy), settings.zone()), Optional.empty());
-    });
-  }
-
-  /** The first moment at which there may be a turn. */
-  Instant free() {
-    return use().free();
+  Optional<Instant> take(String mailbox) {
+    return of(mailbox).take(true);
   }
 
   /** Nobody stands in line any more. */
-  void lineIsOver() {
-    changing(load -> new Change(load.inLine(false), Optional.empty()));
+  void lineIsOver(String mailbox) {
+    of(mailbox).changing(load -> new Change(load.inLine(false), Optional.empty()));
+  }
+
+  private Counted of(String mailbox) {
+    return counted.computeIfAbsent(mailbox, id -> new Counted(
+        ours.all().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow()));
   }
 
   private record Change(MailboxLoad load, Optional<Instant> answer) {}
 
-  private Optional<Instant> changing(Function<MailboxLoad, Change> change) {
-    one.lock();
-    try {
-      while (true) {
-        if (known == null) known = stored();
-        var changed = change.apply(known);
-        if (changed.load().equals(known)) return changed.answer();
-        try {
-          known = mongo.save(changed.load());
-          return changed.answer();
-        } catch (OptimisticLockingFailureException | DuplicateKeyException faster) {
-          known = null;
-        }
-      }
-    } finally {
-      one.unlock();
+  /** One mailbox; two changes of it follow each other. */
+  private final class Counted {
+
+    private final One mailbox;
+    private final ReentrantLock one = new ReentrantLock();
+    /** As it was stored last, as far as we know: if another application was faster, storing fails and it is read again. */
+    private MailboxLoad known;
+
+    Counted(One mailbox) {
+      this.mailbox = mailbox;
     }
-  }
 
-  private MailboxLoad stored() {
-    return Optional.ofNullable(mongo.findById(mailbox, MailboxLoad.class))
-        .orElseGet(() -> MailboxLoad.unused(mailbox, today()));
-  }
+    Use use() {
+      Instant now = clock.instant();
+      var load = stored();
+      var policy = policy(load, now);
+      return new Use(
+          load.mailbox(), load.age(now, settings.zone()), load.sentThisMinute(now), load.sentToday(now, settings.zone()),
+          load.free(now, policy, settings.zone()), policy);
+    }
 
-  private LocalDate today() {
-    return settings.mailboxSince() != null ? settings.mailboxSince() : LocalDate.ofInstant(clock.instant(), settings.zone());
-  }
+    Optional<Instant> take(boolean first) {
+      return changing(load -> {
+        Instant now = clock.instant();
+        var policy = policy(load, now);
+        Instant free = load.free(now, policy, settings.zone());
+        if (free.isAfter(now) || load.line() && !first) return new Change(load.inLine(true), Optional.of(free));
+        return new Change(load.taken(now, pause(policy), settings.zone()), Optional.empty());
+      });
+    }
 
-  private MailboxPolicy policy(MailboxLoad load, Instant now) {
-    return policies.mailbox(load.age(now, settings.zone()));
+    Optional<Instant> changing(Function<MailboxLoad, Change> change) {
+      one.lock();
+      try {
+        while (true) {
+          if (known == null) known = stored();
+          var changed = change.apply(known);
+          if (changed.load().equals(known)) return changed.answer();
+          try {
+            known = mongo.save(changed.load());
+            return changed.answer();
+          } catch (OptimisticLockingFailureException | DuplicateKeyException faster) {
+            known = null;
+          }
+        }
+      } finally {
+        one.unlock();
+      }
+    }
+
+    private MailboxLoad stored() {
+      String address = mailbox.address().toLowerCase(Locale.ROOT);
+      return Optional.ofNullable(mongo.findById(address, MailboxLoad.class))
+          .orElseGet(() -> MailboxLoad.unused(address, firstDay()));
+    }
+
+    private LocalDate firstDay() {
+      if (mailbox.since() != null) return mailbox.since();
+      return settings.mailboxSince() != null ? settings.mailboxSince() : LocalDate.ofInstant(clock.instant(), settings.zone());
+    }
+
+    private MailboxPolicy policy(MailboxLoad load, Instant now) {
+      return policies.mailbox(mailbox.id(), load.age(now, settings.zone()));
+    }
   }
 
   private static Duration pause(MailboxPolicy policy) {

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** What waits to go out and why, how full the mailbox is, who is held; and the switch that stops all mail. */
+/** What waits to go out and why, how full our mailboxes are, who is held; and the switch that stops all mail. */
 @Controller
 class OutboxPage {
 

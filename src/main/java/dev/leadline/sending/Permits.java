@@ -20,26 +20,34 @@ public class Permits {
   }
 
   /**
-   * Returns if this mail has its turn.
+   * The turn of a mail.
+   *
+   * @param mailbox id of ours that it goes out from
+   */
+  public record Permit(String mailbox, MustSay mustSay) {}
+
+  /**
+   * Returns the turn of this mail, if it has one.
    *
    * @param touch its id: lead/campaign/number
    * @throws RuntimeException the BPMN error {@code SENDING_STOPPED} while the panic switch is on, {@code NOT_NOW} when
-   *     it has no turn, or no more, or nothing goes to this person or company for a while
+   *     it has no turn, or no more, or nothing goes to this person or company, or nothing leaves our mailbox, for a while
    */
-  public void require(String touch, String leadId, String address) {
+  public Permit require(String touch, String leadId, String address) {
     var queued = queue.find(touch);
     // Who waits for an answer is not kept waiting because of it.
     boolean awaited = queued.filter(waiting -> waiting.kind() == Kind.REPLY).isPresent();
-    for (Hold hold : holds.on(leadId, awaited ? null : Recipients.domain(address))) {
+    String mailbox = queued.map(QueuedTouch::mailbox).orElse("");
+    for (Hold hold : holds.on(leadId, awaited ? null : Recipients.domain(address), mailbox)) {
       throw hold.who().equals(Hold.EVERYBODY)
           ? CamundaError.bpmnError("SENDING_STOPPED", "All sending is stopped")
-          : CamundaError.bpmnError("NOT_NOW", "Nothing goes to them for a while");
+          : CamundaError.bpmnError("NOT_NOW", "Nothing goes for a while: " + hold.because());
     }
-    boolean turn = queued
-        .filter(called -> called.state() == State.CALLED && called.until().isAfter(clock.instant())).isPresent();
-    if (!turn) {
-      throw CamundaError.bpmnError("NOT_NOW", "It has not, or no longer, its turn: ask-to-send comes before send-email");
-    }
+    return queued
+        .filter(called -> called.state() == State.CALLED && called.until().isAfter(clock.instant()))
+        .map(called -> new Permit(called.mailbox(), called.mustSay()))
+        .orElseThrow(() -> CamundaError.bpmnError(
+            "NOT_NOW", "It has not, or no longer, its turn: ask-to-send comes before send-email"));
   }
 
   /** The mail is out. */

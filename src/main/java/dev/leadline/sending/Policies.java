@@ -48,9 +48,14 @@ class Policies {
     return row(SEND, inputs, SendPolicy.class);
   }
 
-  /** @param age days since its first mail */
-  MailboxPolicy mailbox(long age) {
-    return row(MAILBOX, Map.of("mailbox", settings.mailbox(), "age", age), MailboxPolicy.class);
+  /**
+   * How much one of our mailboxes may send.
+   *
+   * @param id its name in the settings
+   * @param age days since its first mail
+   */
+  MailboxPolicy mailbox(String id, long age) {
+    return row(MAILBOX, Map.of("mailbox", settings.mailbox(), "name", id, "age", age), MailboxPolicy.class);
   }
 
   private <T> T row(String decision, Map<String, Object> inputs, Class<T> type) {

@@ -50,31 +50,38 @@ class Queue {
   }
 
   /** It has its turn at once, and whoever asks knows. */
-  QueuedTouch callAtOnce(QueuedTouch touch, Instant until) {
+  QueuedTouch callAtOnce(QueuedTouch touch, Instant until, MustSay mustSay) {
     return mongo.findAndModify(
         query(where("_id").is(touch.id())),
-        asked(touch).set("state", State.CALLED).set("until", until).set("told", true).inc("turns", 1)
-            .set("notBefore", touch.notBefore()).unset("because"),
+        asked(touch).set("state", State.CALLED).set("until", until).set("mustSay", mustSay).set("told", true)
+            .inc("turns", 1).set("notBefore", touch.notBefore()).unset("because"),
         UPSERT, QueuedTouch.class);
   }
 
   private static Update asked(QueuedTouch touch) {
     return new Update()
-        .set("draftId", touch.draftId()).set("company", touch.company()).set("kind", touch.kind())
+        .set("draftId", touch.draftId()).set("mailbox", touch.mailbox())
+        .set("company", touch.company()).set("kind", touch.kind())
         .setOnInsert("leadId", touch.leadId()).setOnInsert("number", touch.number())
         .setOnInsert("askedAt", touch.askedAt()).setOnInsert("rank", touch.rank());
   }
 
   /** Gives a waiting one its turn; empty when somebody else was faster, or it waits no more. */
-  Optional<QueuedTouch> call(QueuedTouch touch, Instant until) {
+  Optional<QueuedTouch> call(QueuedTouch touch, Instant until, MustSay mustSay) {
     return change(
         waiting(touch),
-        new Update().set("state", State.CALLED).set("until", until).set("told", false).inc("turns", 1).unset("because"));
+        new Update().set("state", State.CALLED).set("until", until).set("mustSay", mustSay).set("told", false).inc("turns", 1)
+            .unset("because"));
   }
 
   /** Its turn is not yet. */
   void putOff(QueuedTouch touch, Instant notBefore, String because) {
     change(waiting(touch), new Update().set("notBefore", notBefore).set("because", because));
+  }
+
+  /** It waits for another of our mailboxes. */
+  void move(QueuedTouch touch, String mailbox) {
+    change(waiting(touch), new Update().set("mailbox", mailbox));
   }
 
   private static Criteria waiting(QueuedTouch touch) {
@@ -92,10 +99,14 @@ class Queue {
     alarm.placeIsFree();
   }
 
-  /** Those whose turn may be now, the first in line first. */
-  List<QueuedTouch> due(int most) {
+  /**
+   * Those whose turn may be now, the first in line first.
+   *
+   * @param without mailboxes that send nothing for the moment
+   */
+  List<QueuedTouch> due(int most, Collection<String> without) {
     return mongo.find(
-        query(where("state").is(State.WAITING).and("notBefore").lte(clock.instant()))
+        query(where("state").is(State.WAITING).and("notBefore").lte(clock.instant()).and("mailbox").nin(without))
             .with(Sort.by("rank")).limit(most),
         QueuedTouch.class);
   }
@@ -137,14 +148,17 @@ class Queue {
     return mongo.count(query(where("state").is(State.WAITING).and("kind").is(kind)), QueuedTouch.class);
   }
 
-  /** Something about this lead or company has changed. */
+  /** Something about this lead, company or mailbox of ours has changed. */
   void lookAgain(String who) {
-    for (String field : List.of("leadId", "company")) {
-      mongo.updateMulti(
-          query(where(field).is(who).and("state").is(State.WAITING)),
-          new Update().set("notBefore", clock.instant()), QueuedTouch.class);
-    }
+    lookAgain(where("leadId").is(who));
+    lookAgain(where("company").is(who));
+    Hold.heldMailbox(who).ifPresent(mailbox -> lookAgain(where("mailbox").is(mailbox)));
     lookAgain();
+  }
+
+  private void lookAgain(Criteria which) {
+    mongo.updateMulti(
+        query(which.and("state").is(State.WAITING)), new Update().set("notBefore", clock.instant()), QueuedTouch.class);
   }
 
   /** Something that holds for all has changed. */

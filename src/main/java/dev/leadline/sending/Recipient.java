@@ -11,6 +11,8 @@ import java.time.ZoneId;
  * @param zone theirs, else that of their country, else the sender's
  * @param consent asked: they wrote to us first; list: somebody put them on a list; none: nobody knows how they came in
  * @param tier A to D, or null
+ * @param source where we have their address from, in a few words
  */
 public record Recipient(
-    String leadId, String address, String company, String country, ZoneId zone, String consent, String tier) {}
+    String leadId, String address, String company, String country, ZoneId zone, String consent, String tier,
+    String source) {}

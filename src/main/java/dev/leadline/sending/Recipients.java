@@ -3,6 +3,8 @@ package dev.leadline.sending;
 import dev.leadline.contact.MailboxKind;
 import dev.leadline.contact.Mailboxes;
 import dev.leadline.intake.Arrivals;
+import dev.leadline.lead.Attribution;
+import dev.leadline.lead.Attributions;
 import dev.leadline.lead.Company;
 import dev.leadline.lead.EmailAddress;
 import dev.leadline.lead.Lead;
@@ -20,16 +22,18 @@ public class Recipients {
 
   private final Dossiers dossiers;
   private final Arrivals arrivals;
+  private final Attributions attributions;
   private final Origins origins;
   private final Mailboxes mailboxes;
   private final Places places;
   private final SendingSettings settings;
 
   Recipients(
-      Dossiers dossiers, Arrivals arrivals, Origins origins, Mailboxes mailboxes, Places places,
-      SendingSettings settings) {
+      Dossiers dossiers, Arrivals arrivals, Attributions attributions, Origins origins, Mailboxes mailboxes,
+      Places places, SendingSettings settings) {
     this.dossiers = dossiers;
     this.arrivals = arrivals;
+    this.attributions = attributions;
     this.origins = origins;
     this.mailboxes = mailboxes;
     this.places = places;
@@ -44,7 +48,7 @@ public class Recipients {
     return new Recipient(
         lead.id(), lead.address(), theirCompanys ? domain : null, place.map(Place::country).orElse(null),
         place.map(Place::zone).orElse(settings.zone()), consent(lead),
-        lead.tier() == null ? null : lead.tier().name());
+        lead.tier() == null ? null : lead.tier().name(), source(lead));
   }
 
   static String domain(String address) {
@@ -59,6 +63,10 @@ public class Recipients {
         .findFirst()
         .or(() -> places.of(domain))
         .or(() -> Company.domain(lead.website()).flatMap(places::of));
+  }
+
+  private String source(Lead lead) {
+    return attributions.findById(lead.id()).map(Attribution::source).orElse(lead.leadSource());
   }
 
   /** Whoever came by the form or a program asked something, unless the lead source says that it was a list. */

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 class Sending {
 
   private final Queue queue;
-  private final MailboxLoads mailbox;
+  private final MailboxLoads loads;
   private final Holds holds;
   private final PanicSwitch panic;
   private final Policies policies;
@@ -25,10 +25,10 @@ class Sending {
   private final Leads leads;
 
   Sending(
-      Queue queue, MailboxLoads mailbox, Holds holds, PanicSwitch panic, Policies policies, SendingSettings settings,
+      Queue queue, MailboxLoads loads, Holds holds, PanicSwitch panic, Policies policies, SendingSettings settings,
       Leads leads) {
     this.queue = queue;
-    this.mailbox = mailbox;
+    this.loads = loads;
     this.holds = holds;
     this.panic = panic;
     this.policies = policies;
@@ -58,11 +58,16 @@ class Sending {
     }
   }
 
-  /** Someone held; {@code lead} is null for a company, or when they are gone. */
-  record Held(Hold hold, Lead lead) {}
+  /** Someone held; {@code lead} is null for a company or a mailbox of ours, or when they are gone. */
+  record Held(Hold hold, Lead lead) {
+
+    public String name() {
+      return Hold.heldMailbox(hold.who()).map("Our mailbox %s"::formatted).orElse(hold.who());
+    }
+  }
 
   /** How sending stands. */
-  record State(Hold stopped, Use mailbox, Map<Kind, Long> waiting, long onTheirWay) {
+  record State(Hold stopped, List<Use> mailboxes, Map<Kind, Long> waiting, long onTheirWay) {
 
     public long total() {
       return waiting.values().stream().mapToLong(Long::longValue).sum();
@@ -71,7 +76,7 @@ class Sending {
 
   State state() {
     return new State(
-        panic.stopped().orElse(null), mailbox.use(),
+        panic.stopped().orElse(null), loads.uses(),
         Stream.of(Kind.values()).collect(Collectors.toMap(Function.identity(), queue::waiting)), queue.called());
   }
 
@@ -89,7 +94,7 @@ class Sending {
   }
 
   List<Hours> hours() {
-    var anybody = new Recipient("", "", null, null, settings.zone(), "none", null);
+    var anybody = new Recipient("", "", null, null, settings.zone(), "none", null, null);
     var hours = new ArrayList<Hours>();
     for (Kind kind : Kind.values()) hours.add(new Hours(kind, policies.send(kind, anybody)));
     return hours;

@@ -77,7 +77,14 @@ class SendingApi {
   @Schema(name = "Mailbox")
   record MailboxView(
       String mailbox, @Schema(description = "Days since its first mail") long age, int thisMinute, int perMinute,
-      int today, int perDay, @Schema(description = "When it may send again") Instant free) {}
+      int today, int perDay, @Schema(description = "When it may send again") Instant free) {
+
+    static MailboxView of(MailboxLoads.Use use) {
+      return new MailboxView(
+          use.mailbox(), use.age(), use.thisMinute(), use.policy().perMinute(), use.today(), use.policy().perDay(),
+          use.free());
+    }
+  }
 
   /** Somebody is held, or, without {@code until}, everything is stopped. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -126,12 +133,9 @@ class SendingApi {
   @Operation(summary = "Whether mail goes, and how much of what it may each mailbox has sent")
   StateView state() {
     var state = sending.state();
-    var use = state.mailbox();
     return new StateView(
         state.stopped() == null ? null : HoldView.of(state.stopped()),
-        List.of(new MailboxView(
-            use.mailbox(), use.age(), use.thisMinute(), use.policy().perMinute(), use.today(), use.policy().perDay(),
-            use.free())),
+        state.mailboxes().stream().map(MailboxView::of).toList(),
         state.waiting(), state.onTheirWay());
   }
 

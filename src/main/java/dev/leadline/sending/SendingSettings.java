@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param sandbox whether mails go to nobody, so that the tables' rows for a sandbox count; the embedded mail server is one
  * @param zone where the sender is: of its days, and of recipients of whom nothing is known; the system's without one
- * @param mailboxSince first day the mailbox was used, when that was before Leadline; null: the day of its first mail here
+ * @param mailboxSince first day a mailbox was used that says none itself, when that was before Leadline; null: the day of its
+ *     first mail here
  * @param permit how long a mail may take from its turn to the mail server
  * @param atOnce mails that have their turn and are not out yet
  */

@@ -6,7 +6,7 @@ import java.time.Instant;
 sealed interface Turn {
 
   /** It may, and no later than this; whether there is room in the mailbox is another question. */
-  record Now(Instant until, SendPolicy policy) implements Turn {}
+  record Now(Instant until, SendPolicy policy, MustSay mustSay) implements Turn {}
 
   /** It waits. */
   record Later(Instant notBefore, String because, SendPolicy policy) implements Turn {}

@@ -14,6 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Turns {
 
+  private static final Duration LOOK_AGAIN = Duration.ofDays(1);
+
   private final Policies policies;
   private final Holds holds;
   private final Contacts contacts;
@@ -32,16 +34,17 @@ class Turns {
     this.clock = clock;
   }
 
-  Turn look(String touch, Kind kind, Recipient recipient) {
+  /** @param mailbox id of ours that would write */
+  Turn look(String touch, Kind kind, Recipient recipient, String mailbox) {
     var contact = policies.contact(kind, recipient);
     if (!contact.allowed()) return new Turn.Never(contact.because());
     var policy = policies.send(kind, recipient);
     Instant now = clock.instant();
 
     Wait wait = new Wait(now, null);
-    for (Hold hold : holds.on(recipient.leadId(), kind == Kind.REPLY ? null : recipient.company())) {
+    for (Hold hold : holds.on(recipient.leadId(), kind == Kind.REPLY ? null : recipient.company(), mailbox)) {
       if (hold.who().equals(Hold.EVERYBODY)) return new Turn.Stopped(hold, policy);
-      wait = later(wait, Optional.of(new Wait(hold.until(), hold.because())));
+      wait = later(wait, Optional.of(new Wait(end(hold, now), hold.because())));
     }
     var limits = new Limits(policy, touch, recipient.address());
     if (policy.limitsPeople()) {
@@ -57,7 +60,12 @@ class Turns {
     }
     return wait.until().isAfter(now)
         ? new Turn.Later(wait.until(), wait.because(), policy)
-        : new Turn.Now(opening.to(), policy);
+        : new Turn.Now(opening.to(), policy, MustSay.of(contact, recipient));
+  }
+
+  /** Of a hold that somebody has to end nobody knows when: it is looked at again on the next day, or when it ends. */
+  private static Instant end(Hold hold, Instant now) {
+    return hold.until() == null ? now.plus(LOOK_AGAIN) : hold.until();
   }
 
   /**

@@ -55,7 +55,7 @@ public final class DrainBenchmark {
     await(() -> {
       try {
         camunda.newEvaluateDecisionCommand().decisionId("mailbox-policy")
-            .variables(Map.of("mailbox", "sandbox", "age", 0)).execute();
+            .variables(Map.of("mailbox", "sandbox", "name", "default", "age", 0)).execute();
         camunda.newDeployResourceCommand().addResourceStringUtf8(table, "mailbox-policy.dmn").execute();
         return true;
       } catch (ClientException notYet) {

@@ -138,7 +138,7 @@ class DomainChecksTest {
 
   private DomainChecks checks(KeyPair keys, String domain) {
     String key = keys == null ? null : Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded());
-    var settings = new MessageSettings(URI.create("https://x.test"), "s", "", new MessageSettings.Dkim(domain, "s1", key));
+    var settings = new MessageSettings(URI.create("https://x.test"), "s", "", "", new MessageSettings.Dkim(domain, "s1", key));
     var sender = new SenderProfile("A", "B", "C", "a@" + domain, null, null, "d", List.of(), "e");
     return new DomainChecks(
         new DomainRecords(names.address(), Duration.ofMillis(500)), new DkimSignatures(settings, sender));

@@ -89,7 +89,7 @@ class DkimTest {
 
   private MessageSettings settings(String domain, String key) {
     return new MessageSettings(
-        office.message.publicAddress(), "secret", "AI helped.", new MessageSettings.Dkim(domain, "s1", key));
+        office.message.publicAddress(), "secret", "AI helped.", "", new MessageSettings.Dkim(domain, "s1", key));
   }
 
   private static boolean verified(String mail, PublicKey key) throws Exception {

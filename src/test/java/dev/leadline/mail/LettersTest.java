@@ -13,6 +13,7 @@ import dev.leadline.mail.message.TouchTokens;
 import dev.leadline.mail.message.UnsubscribeLinks;
 import dev.leadline.outreach.Attachment;
 import dev.leadline.outreach.Email;
+import dev.leadline.sending.MustSay;
 import io.camunda.client.exception.BpmnError;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeMessage;
@@ -159,14 +160,25 @@ class LettersTest {
 
   @Test
   void whatNoPolicyAsksForIsLeftOut() throws Exception {
-    var order = order(Office.ADDRESS, TokenIn.BOTH, List.of(), false, new Footing(false, false));
+    var order = order(Office.ADDRESS, TokenIn.BOTH, List.of(), false, new Footing(false, false, null));
 
     assertThat(Office.text(office.letters().write(order))).doesNotContain("AI helped.", "Quay Street").contains("No more mail");
   }
 
   @Test
+  void whereTheirAddressIsFromStandsInTheFirstMailOnly() throws Exception {
+    office.mustSay = new MustSay(false, true, "Apollo\r\nBcc: x");
+    office.worker().handle(new Input(Office.LEAD, Office.DRAFT, 1));
+    office.worker().handle(new Input(Office.LEAD, Office.DRAFT, 2));
+
+    assertThat(Office.text(office.arrived().getFirst()))
+        .contains("From: Apollo  Bcc: x.", "AI helped.").doesNotContain("Quay Street");
+    assertThat(Office.text(office.arrived().getLast())).contains("AI helped.").doesNotContain("Apollo");
+  }
+
+  @Test
   void anAnswerThatNobodySawSaysThatItIsOne() throws Exception {
-    var order = order(Office.ADDRESS, TokenIn.BOTH, List.of("<1@x>", "<2@y>"), true, Footing.ALL);
+    var order = order(Office.ADDRESS, TokenIn.BOTH, List.of("<1@x>", "<2@y>"), true, new Footing(true, true, null));
 
     var letter = office.letters().write(order);
 
@@ -177,8 +189,8 @@ class LettersTest {
 
   @Test
   void theTokenStandsWhereTheServerTakesIt() throws Exception {
-    var replyTo = office.letters().write(order(Office.ADDRESS, TokenIn.REPLY_TO, List.of(), false, Footing.ALL));
-    var none = office.letters().write(order(Office.ADDRESS, TokenIn.NONE, List.of(), false, Footing.ALL));
+    var replyTo = office.letters().write(order(Office.ADDRESS, TokenIn.REPLY_TO, List.of(), false, new Footing(true, true, null)));
+    var none = office.letters().write(order(Office.ADDRESS, TokenIn.NONE, List.of(), false, new Footing(true, true, null)));
 
     assertThat(replyTo.getEnvelopeFrom()).isEqualTo("alex@harbor.example");
     assertThat(replyTo.getHeader("Reply-To", "")).isEqualTo("alex+t-token@harbor.example");
@@ -213,7 +225,7 @@ class LettersTest {
   void theSecretOfLinksIsKeptAndEveryOtherOneIsUnknown() {
     var before = office.links();
     office.message = new MessageSettings(
-        office.message.publicAddress(), null, "", new MessageSettings.Dkim(null, null, null));
+        office.message.publicAddress(), null, "", "", new MessageSettings.Dkim(null, null, null));
     String token = office.links().token(Office.FIRST);
 
     assertThat(office.links().touchId(token)).contains(Office.FIRST);
@@ -225,7 +237,7 @@ class LettersTest {
   }
 
   private MimeMessage write(String address) {
-    return office.letters().write(order(address, TokenIn.BOTH, List.of(), false, Footing.ALL));
+    return office.letters().write(order(address, TokenIn.BOTH, List.of(), false, new Footing(true, true, null)));
   }
 
   private static Order order(

@@ -28,6 +28,8 @@ import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;
 import dev.leadline.outreach.Email;
 import dev.leadline.outreach.SenderProfile;
+import dev.leadline.sending.Holds;
+import dev.leadline.sending.MustSay;
 import dev.leadline.sending.TestSending;
 import dev.leadline.suppression.Suppressions;
 import dev.leadline.suppression.TestSuppressions;
@@ -85,7 +87,8 @@ class Office implements AutoCloseable {
   final MockEnvironment environment = new MockEnvironment();
   MailboxSettings mailboxes = new MailboxSettings(true, Map.of());
   MessageSettings message = new MessageSettings(
-      URI.create("https://reach.us.example"), "secret", "AI helped.", new MessageSettings.Dkim(null, "s1", null));
+      URI.create("https://reach.us.example"), "secret", "AI helped.", "From: %s.", new MessageSettings.Dkim(null, "s1", null));
+  MustSay mustSay = new MustSay(true, true, null);
   List<Heard.Letter> heard = List.of();
   final List<Object> told = new ArrayList<>();
   boolean live = true;
@@ -201,14 +204,14 @@ class Office implements AutoCloseable {
   SendEmail worker(MailSettings settings, boolean embedded) {
     var suppress = TestSuppressions.in(suppressions, mongo, camunda, leads, timeline, clock);
     var smtp = new SendingMailboxes(mailboxes, SENDER, mailServers(), new AccessTokens(clock), embedded);
-    var which = new MailboxRotation(smtp, touches(settings), mongo, clock);
+    var which = new MailboxRotation(smtp, touches(settings), holds());
     return new SendEmail(new Outbox(
         leads, drafts, approvals,
         new Clearance(
             TestSuppressions.asked(suppressions), answers, approvals,
-            TestSending.everybodyHasATurn(mongo, leads, timeline, clock),
-            settings, which, timeline, environment),
-        touches(settings), which, new TouchTokens(seal()),
+            TestSending.everybodyHasATurn(mongo, leads, which, mustSay, timeline, clock),
+            settings, smtp, timeline, environment),
+        touches(settings), new TouchTokens(seal()),
         new Mailbox(settings),
         letters(),
         new Smtp(smtp),
@@ -218,7 +221,11 @@ class Office implements AutoCloseable {
   MailboxRotation rotation() {
     return new MailboxRotation(
         new SendingMailboxes(mailboxes, SENDER, mailServers(), new AccessTokens(clock), false),
-        touches(settings(true)), mongo, clock);
+        touches(settings(true)), holds());
+  }
+
+  private Holds holds() {
+    return TestSending.holds(mongo, leads, timeline, clock);
   }
 
   Seal seal() {

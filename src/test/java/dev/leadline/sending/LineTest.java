@@ -3,7 +3,9 @@ package dev.leadline.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.leadline.lead.Attribution;
 import dev.leadline.lead.LastAnswer;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.suppression.Suppression;
@@ -185,7 +187,7 @@ class LineTest {
     office.clock.set("2026-03-30T12:00:00Z");
     app.dispatcher.round();
     assertThat(app.queue.waiting()).isZero();
-    assertThat(app.mailbox.use().today()).isZero();
+    assertThat(app.loads.uses().getFirst().today()).isZero();
     refuses(touch(lead, 1), lead, "NOT_NOW");
     refuses(touch(other, 1), other, "NOT_NOW");
   }
@@ -268,6 +270,71 @@ class LineTest {
   }
 
   @Test
+  void eachMailboxHasItsOwnCapAndOneThatIsFullKeepsNobodyElseWaiting() {
+    office.mailboxes.add("kim");
+    office.instead.put("mailbox-policy", Map.of(
+        "perDay", 1, "perMinute", 1, "spacing", "PT0S", "spacingUpTo", "PT0S", "because", "test"));
+
+    var verdicts = Stream.of("a@one.de", "b@two.de", "kim@three.de", "kim@four.de")
+        .map(email -> app.ask(office.lead(email)).verdict()).toList();
+    assertThat(verdicts).containsExactly("now", "queued", "now", "queued");
+
+    office.clock.pass(Duration.ofDays(1));
+    app.dispatcher.round();
+    assertThat(office.called).containsExactlyInAnyOrder(touch("b-two-de", 1), touch("kim-four-de", 1));
+    assertThat(app.loads.uses()).extracting(MailboxLoads.Use::mailbox, MailboxLoads.Use::today)
+        .containsExactly(tuple("default@harbor.example", 1), tuple("kim@harbor.example", 1));
+  }
+
+  @Test
+  void whatARestingMailboxHasToSendWaitsWithTheReasonUntilItGoesOn() {
+    var lead = office.lead("jo@acme.de");
+    office.instead.put("mailbox-policy", noCaps());
+    var given = app.ask(lead).touch();
+    app.holds.hold(Hold.mailbox("default"), null, "3 of 100 mails bounced", "limit");
+
+    refuses(given, lead, "NOT_NOW");
+    var other = office.lead("mia@other.de");
+    assertThat(app.ask(other).because()).isEqualTo("3 of 100 mails bounced");
+    app.dispatcher.round();
+    assertThat(office.called).isEmpty();
+
+    app.holds.release(Hold.mailbox("default"), "Robin");
+    app.dispatcher.round();
+    assertThat(office.called).containsExactly(touch(other, 1));
+  }
+
+  @Test
+  void whoseMailboxIsNoLongerTheirsWaitsForTheOther() {
+    var lead = office.lead("kim@acme.de");
+    office.clock.set("2026-03-04T20:00:00Z");
+    app.ask(lead);
+    office.mailboxes.add("kim");
+    office.clock.set("2026-03-05T12:00:00Z");
+
+    app.dispatcher.round();
+
+    assertThat(office.called).containsExactly(touch(lead, 1));
+    assertThat(app.permits.require(touch(lead, 1), lead, "kim@acme.de").mailbox()).isEqualTo("kim");
+  }
+
+  @Test
+  void whoDidNotAskIsToldWhereTheirAddressIsFrom() {
+    var found = office.lead("jo@acme.fr", "Prospect list: Apollo");
+    office.attributions.save(new Attribution(
+        found, "c1", "Spring", "r1", "Apollo", Attribution.LEGITIMATE_INTEREST, office.clock.instant()));
+    var listed = office.lead("mia@other.fr", "Purchased list");
+    var asked = office.lead("leo@third.fr");
+    office.instead.put("mailbox-policy", noCaps());
+
+    var said = Stream.of(found, listed, asked).map(lead ->
+        app.permits.require(app.ask(lead).touch(), lead, office.leads.get(lead).address()).mustSay()).toList();
+
+    assertThat(said).containsExactly(
+        new MustSay(true, true, "Apollo"), new MustSay(true, true, "Purchased list"), new MustSay(true, true, null));
+  }
+
+  @Test
   void aTurnWhoseMessageWasInterruptedIsToldAgainAndOnlyOnce() {
     office.clock.set("2026-03-28T12:00:00Z");
     var lead = office.lead("jo@acme.de");
@@ -293,7 +360,7 @@ class LineTest {
       assertThat(sandbox.ask(lead, Campaign.OUTREACH, number).verdict()).isEqualTo("now");
       sandbox.permits.used(touch(lead, number));
     }
-    assertThat(sandbox.mailbox.use().today()).isEqualTo(4);
+    assertThat(sandbox.loads.uses().getFirst().today()).isEqualTo(4);
   }
 
   private void refuses(String touch, String lead, String code) {

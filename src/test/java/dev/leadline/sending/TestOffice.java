@@ -19,7 +19,6 @@ import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafts;
 import dev.leadline.outreach.Email;
-import dev.leadline.outreach.SenderProfile;
 import dev.leadline.plan.Planned;
 import dev.leadline.research.Dossiers;
 import dev.leadline.sending.AskToSend.Clearance;
@@ -28,7 +27,6 @@ import dev.leadline.suppression.Suppressions;
 import dev.leadline.suppression.TestSuppressions;
 import dev.leadline.timeline.TestTimeline;
 import dev.leadline.timeline.Timeline;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,9 +51,6 @@ final class TestOffice implements AutoCloseable {
   private static final EmbeddedMongo DATABASE = EmbeddedMongo.start(
       new EmbeddedMongo.Settings(Path.of("target/test-data", UUID.randomUUID().toString()), "127.0.0.1", 0));
   private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).build();
-  private static final SenderProfile SENDER = new SenderProfile(
-      "Alex Morgan", "Account executive", "Harbor", "alex@harbor.example", URI.create("https://harbor.example"),
-      URI.create("https://harbor.example/meet"), "help", List.of(), "Harbor Ltd, 12 Quay Street, Bristol");
 
   final MovedClock clock = new MovedClock();
   final MongoTemplate mongo;
@@ -69,6 +64,21 @@ final class TestOffice implements AutoCloseable {
   volatile boolean engineAway;
   /** Answers of tables that a test has changed. */
   final Map<String, Map<String, Object>> instead = new ConcurrentHashMap<>();
+
+  /** Our mailboxes: a lead's is that of its name, or the first. */
+  final List<String> mailboxes = new ArrayList<>(List.of("default"));
+  final OurMailboxes ours = new OurMailboxes() {
+    @Override
+    public List<One> all() {
+      return mailboxes.stream().map(id -> new One(id, id + "@harbor.example", null)).toList();
+    }
+
+    @Override
+    public String of(Lead lead) {
+      return mailboxes.stream().filter(id -> lead.id().startsWith(id)).findFirst().orElse(mailboxes.getFirst());
+    }
+  };
+  final Attributions attributions = Memory.of(Attributions.class);
 
   private final MongoClient client = MongoClients.create(DATABASE.uri());
   private final MongoRepositoryFactory repositories;
@@ -96,10 +106,10 @@ final class TestOffice implements AutoCloseable {
 
     final Alarm alarm = new Alarm(clock);
     final Queue queue = new Queue(mongo, alarm, clock);
-    final Holds holds = new Holds(mongo, queue, leads, Memory.of(Attributions.class), timeline, clock);
+    final Holds holds = new Holds(mongo, queue, leads, attributions, timeline, event -> {}, clock);
     final PanicSwitch panic = new PanicSwitch(mongo, holds, queue, clock);
     final Permits permits = new Permits(queue, holds, clock);
-    final MailboxLoads mailbox;
+    final MailboxLoads loads;
     final Dispatcher dispatcher;
     private final AskToSend step;
 
@@ -110,15 +120,15 @@ final class TestOffice implements AutoCloseable {
               ? instead.get(decision)
               : cached.computeIfAbsent(decision + inputs, asked -> Decision.named(decision).answer(inputs)),
           settings, JSON);
-      mailbox = new MailboxLoads(mongo, policies, settings, SENDER, clock);
+      loads = new MailboxLoads(mongo, policies, ours, settings, clock);
       var recipients = new Recipients(
-          repositories.getRepository(Dossiers.class), TestArrivals.in(mongo), Planned.origins(), ContactRules.mailboxes(),
-          new Places(), settings);
+          repositories.getRepository(Dossiers.class), TestArrivals.in(mongo), attributions, Planned.origins(),
+          ContactRules.mailboxes(), new Places(), settings);
       var turns = new Turns(policies, holds, new Contacts(mongo, clock), new PublicHolidays(), settings, clock);
       step = new AskToSend(
-          new Line(leads, drafts, recipients, turns, mailbox, queue, settings, timeline, clock));
+          new Line(leads, drafts, recipients, turns, loads, ours, queue, settings, timeline, clock));
       dispatcher = new Dispatcher(
-          queue, alarm, turns, holds, mailbox, leads, recipients,
+          queue, alarm, turns, holds, loads, ours, leads, recipients,
           TestSuppressions.asked(suppressions), answers, TestOffice.this::call, settings, clock);
     }
 

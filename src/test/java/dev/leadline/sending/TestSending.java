@@ -14,20 +14,24 @@ import org.springframework.data.mongodb.core.MongoOperations;
 /** Turns without an application around them. */
 public final class TestSending {
 
+  private static final MustSay ALL = new MustSay(true, true, null);
+
   private TestSending() {}
 
   /** Permits where nobody has to wait; holds and the panic switch count. */
-  public static Permits everybodyHasATurn(MongoOperations mongo, Leads leads, Timeline timeline, Clock clock) {
+  public static Permits everybodyHasATurn(
+      MongoOperations mongo, Leads leads, OurMailboxes ours, MustSay mustSay, Timeline timeline, Clock clock) {
     var queue = new Queue(mongo, new Alarm(clock), clock);
-    return new Permits(queue, new Holds(mongo, queue, leads, Memory.of(Attributions.class), timeline, clock), clock) {
+    return new Permits(queue, holds(mongo, queue, leads, timeline, clock), clock) {
       @Override
-      public void require(String touch, String leadId, String address) {
+      public Permit require(String touch, String leadId, String address) {
         Instant now = clock.instant();
         queue.callAtOnce(
             new QueuedTouch(
-                touch, leadId, "draft", 1, Kind.INTRO, null, State.CALLED, now, now, now, null, 0, null, false),
-            now.plus(Duration.ofDays(1)));
-        super.require(touch, leadId, address);
+                touch, leadId, "draft", 1, Kind.INTRO, ours.of(leads.get(leadId)), null, State.CALLED, now, now, now, null,
+                0, null, null, false),
+            now.plus(Duration.ofDays(1)), mustSay);
+        return super.require(touch, leadId, address);
       }
     };
   }
@@ -42,7 +46,11 @@ public final class TestSending {
   }
 
   public static Holds holds(MongoOperations mongo, Leads leads, Timeline timeline, Clock clock) {
-    return new Holds(mongo, new Queue(mongo, new Alarm(clock), clock), leads, Memory.of(Attributions.class), timeline, clock);
+    return holds(mongo, new Queue(mongo, new Alarm(clock), clock), leads, timeline, clock);
+  }
+
+  private static Holds holds(MongoOperations mongo, Queue queue, Leads leads, Timeline timeline, Clock clock) {
+    return new Holds(mongo, queue, leads, Memory.of(Attributions.class), timeline, event -> {}, clock);
   }
 
   /** As if a mail had asked and need not wait. */
@@ -50,13 +58,13 @@ public final class TestSending {
     Instant now = clock.instant();
     new Queue(mongo, new Alarm(clock), clock).callAtOnce(
         new QueuedTouch(
-            touch, leadId, "draft", 1, Kind.INTRO, null, State.CALLED, now, now, now, null, 0, null, false),
-        now.plus(Duration.ofDays(1)));
+            touch, leadId, "draft", 1, Kind.INTRO, "default", null, State.CALLED, now, now, now, null, 0, null, null, false),
+        now.plus(Duration.ofDays(1)), ALL);
   }
 
   /** Stops everything, or lets it go on. */
   public static PanicSwitch panicSwitch(MongoOperations mongo, Leads leads, Timeline timeline, Clock clock) {
     var queue = new Queue(mongo, new Alarm(clock), clock);
-    return new PanicSwitch(mongo, new Holds(mongo, queue, leads, Memory.of(Attributions.class), timeline, clock), queue, clock);
+    return new PanicSwitch(mongo, holds(mongo, queue, leads, timeline, clock), queue, clock);
   }
 }

@@ -77,6 +77,9 @@ public class Letters {
     var lines = new ArrayList<String>();
     if (order.footing().postalAddress()) lines.add(sender.postalAddress().strip());
     if (order.footing().disclosure() && !settings.disclosure().isBlank()) lines.add(settings.disclosure().strip());
+    if (order.footing().source() != null) {
+      lines.add(settings.sourceNotice().formatted(order.footing().source().replaceAll("\\p{Cntrl}", " ").strip()));
+    }
     return lines;
   }
 

@@ -11,12 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param unsubscribeSecret signs that link and the tokens in addresses; without one, one is made up once and kept in
  *     the database
  * @param disclosure says under the mail that AI had a part in it, where the policy wants that
+ * @param sourceNotice says under the first mail where their address is from (%s), where the policy wants that
  */
 @ConfigurationProperties("leadline.mail")
 public record MessageSettings(
     @DefaultValue("http://localhost:8080") URI publicAddress,
     String unsubscribeSecret,
     @DefaultValue("This e-mail was prepared with the help of AI.") String disclosure,
+    @DefaultValue("We have your business contact details from: %s. You can object at any time.") String sourceNotice,
     @DefaultValue Dkim dkim) {
 
   /**

@@ -35,10 +35,10 @@ public record Order(
     NONE
   }
 
-  /** What stands under the approved words; a policy may leave out what the recipient's country does not ask for. */
-  public record Footing(boolean disclosure, boolean postalAddress) {
-
-    /** For everybody of whom no policy knows better. */
-    public static final Footing ALL = new Footing(true, true);
-  }
+  /**
+   * What stands under the approved words, by the policy for the recipient's country.
+   *
+   * @param source where their address is from; null when it is not said
+   */
+  public record Footing(boolean disclosure, boolean postalAddress, String source) {}
 }

@@ -2,6 +2,7 @@ package dev.leadline.mail.smtp;
 
 import dev.leadline.mail.message.Order.TokenIn;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -29,6 +30,7 @@ public record MailboxSettings(@DefaultValue("false") boolean live, Map<String, M
    * @param port 587 with STARTTLS, 465 with TLS and 25 without either, unless set
    * @param password an app password, when there is no token; from the environment only
    * @param tokenIn which of its addresses carry the token of a touch
+   * @param since first day it was used ({@code 2024-05-01}), when it needs no warming up
    * @param connections how many mails it sends at once, at most
    * @param properties more for the mail client ({@code mail.smtp.…}), such as trusted certificates
    */
@@ -42,6 +44,7 @@ public record MailboxSettings(@DefaultValue("false") boolean live, Map<String, M
       String password,
       OAuth oauth,
       @DefaultValue("BOTH") TokenIn tokenIn,
+      LocalDate since,
       @DefaultValue("4") int connections,
       Map<String, String> properties) {
 

@@ -36,10 +36,10 @@ public class SendingMailboxes {
       boolean own = settings.live() && has(one.host());
       mailboxes.put(id, new SendingMailbox(
           id, has(one.name()) ? one.name() : sender.name(), has(one.email()) ? one.email() : sender.email(),
-          one.tokenIn(), own || !embedded));
+          one.tokenIn(), one.since(), own || !embedded));
     });
     if (mailboxes.isEmpty()) {
-      mailboxes.put(DEFAULT, new SendingMailbox(DEFAULT, sender.name(), sender.email(), TokenIn.BOTH, !embedded));
+      mailboxes.put(DEFAULT, new SendingMailbox(DEFAULT, sender.name(), sender.email(), TokenIn.BOTH, null, !embedded));
     }
     this.all = mailboxes;
     this.settings = settings.live()
