@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.sun.net.httpserver.HttpServer;
 import dev.leadline.booking.TestBooking;
 import dev.leadline.contact.ContactRules;
 import dev.leadline.deliverability.TestReputation;
@@ -17,6 +18,8 @@ import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.mail.TestTouches;
+import dev.leadline.mail.smtp.AccessTokens;
+import dev.leadline.mail.smtp.MailboxSettings.OAuth;
 import dev.leadline.reading.TestReading;
 import dev.leadline.replies.Incoming.Kind;
 import dev.leadline.replies.Incoming.Match;
@@ -29,6 +32,7 @@ import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
 import io.camunda.client.CamundaClient;
 import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,10 +40,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +165,16 @@ class InboxTest {
   }
 
   @Test
+  void whatComesOneAfterTheOtherIsSeenWithoutLookingAgain() {
+    inbox.stop();
+    open(settings(Duration.ofHours(1), 1_000_000));
+    deliver(mail("jo@acme.example", "<first@acme.example>", "The first"));
+    awaitSubject("The first");
+    IntStream.range(0, 40).forEach(i -> deliver(mail("jo@acme.example", "<" + i + "@acme.example>", "Mail " + i)));
+    await().atMost(PATIENCE).until(() -> handled() == 41);
+  }
+
+  @Test
   void aBrokenConnectionIsTakenUpAgain() {
     deliver(mail("jo@acme.example", "<before@acme.example>", "Before"));
     awaitSubject("Before");
@@ -167,6 +183,68 @@ class InboxTest {
     restart(port);
     deliver(mail("jo@acme.example", "<after@acme.example>", "After"));
     awaitSubject("After");
+  }
+
+  @Test
+  void aTokenOpensTheMailboxAndIsFetchedAnewWhenItIsRefused() throws Exception {
+    inbox.stop();
+    var asked = new AtomicInteger();
+    var provider = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    provider.createContext("/token", exchange -> {
+      byte[] body = "{\"access_token\": \"token-%d\", \"expires_in\": 3600}".formatted(asked.incrementAndGet())
+          .getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+      exchange.close();
+    });
+    provider.start();
+    try (var door = new TokenImapServer(server.getImap().getPort(), US, "secret")) {
+      door.tokens.add("token-1");
+      open(byToken(door.port(), URI.create("http://127.0.0.1:" + provider.getAddress().getPort() + "/token")));
+      deliver(mail("jo@acme.example", "<before@acme.example>", "Before"));
+      awaitSubject("Before");
+      assertThat(asked).hasValue(1);
+
+      door.hangUp();
+      deliver(mail("jo@acme.example", "<again@acme.example>", "Again"));
+      awaitSubject("Again");
+      assertThat(asked).hasValue(1);
+
+      door.tokens.clear();
+      door.tokens.add("token-2");
+      door.hangUp();
+      deliver(mail("jo@acme.example", "<after@acme.example>", "After"));
+      awaitSubject("After");
+      assertThat(asked).hasValue(2);
+      assertThat(door.heard).filteredOn(line -> line.startsWith("AUTHENTICATE")).hasSize(4)
+          .allMatch(line -> line.startsWith("AUTHENTICATE XOAUTH2 "));
+      assertThat(door.heard).noneMatch(line -> line.startsWith("LOGIN"));
+      assertThat(inbox.health().getDetails()).doesNotContainKey("trouble");
+    } finally {
+      provider.stop(0);
+    }
+  }
+
+  @Test
+  void withoutATokenTheHealthSaysWhyAndNoSecret() throws Exception {
+    inbox.stop();
+    var provider = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    provider.createContext("/token", exchange -> {
+      byte[] body = "{\"error\": \"invalid_grant\"}".getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(400, body.length);
+      exchange.getResponseBody().write(body);
+      exchange.close();
+    });
+    provider.start();
+    try (var door = new TokenImapServer(server.getImap().getPort(), US, "secret")) {
+      open(byToken(door.port(), URI.create("http://127.0.0.1:" + provider.getAddress().getPort() + "/token")));
+      await().atMost(PATIENCE).until(() -> inbox.health().getDetails().containsKey("trouble"));
+      assertThat(inbox.health().getDetails().get("trouble")).asString().contains("gave no token", "invalid_grant")
+          .doesNotContain("hush", "consent");
+      assertThat(door.heard).isEmpty();
+    } finally {
+      provider.stop(0);
+    }
   }
 
   @Test
@@ -294,9 +372,7 @@ class InboxTest {
   @Test
   void aHugeMailIsKeptFromItsBeginning() {
     inbox.stop();
-    open(new InboxSettings(
-        "127.0.0.1", server.getImap().getPort(), US, "secret", "INBOX", false, Duration.ofSeconds(5),
-        Duration.ofDays(7), 50_000));
+    open(settings(Duration.ofSeconds(5), 50_000));
     deliver(mail("jo@acme.example", "<huge@acme.example>", "Huge", "word ".repeat(100_000)));
     awaitSubject("Huge");
     assertThat(only().truncated()).isTrue();
@@ -308,14 +384,25 @@ class InboxTest {
   }
 
   private void open(InboxSettings settings) {
-    inbox = new Inbox(settings, positions, mailroom(), clock);
+    inbox = new Inbox(settings, new AccessTokens(clock), positions, mailroom(), clock);
     inbox.start();
   }
 
   private InboxSettings settings() {
+    return settings(Duration.ofSeconds(5), 1_000_000);
+  }
+
+  private InboxSettings settings(Duration poll, int maxSize) {
     return new InboxSettings(
-        "127.0.0.1", server.getImap().getPort(), US, "secret", "INBOX", false, Duration.ofSeconds(5),
-        Duration.ofDays(7), 1_000_000);
+        "127.0.0.1", server.getImap().getPort(), US, "secret", "INBOX", false, poll, Duration.ofDays(7), maxSize, null,
+        null);
+  }
+
+  private InboxSettings byToken(int port, URI tokens) {
+    return new InboxSettings(
+        "127.0.0.1", port, US, "of no use", "INBOX", true, Duration.ofSeconds(5), Duration.ofDays(7), 1_000_000,
+        new OAuth(tokens, "us", "hush", "consent", null),
+        Map.of("mail.imaps.ssl.trust", "*", "mail.imaps.ssl.checkserveridentity", "false"));
   }
 
   private void restart(int port) {
