@@ -43,7 +43,7 @@ public final class Memory implements InvocationHandler {
           .toList();
       case "number" -> 0L;
       case "findByRunOrderByAt" -> records.values().stream()
-          .filter(reading -> reading.toString().contains("run=" + arguments[0] + ","))
+          .filter(reading -> arguments[0].equals(of("run", reading)))
           .sorted(Comparator.comparing(Object::toString))
           .toList();
       case "toString" -> "records " + records.keySet();
@@ -51,6 +51,14 @@ public final class Memory implements InvocationHandler {
       case "equals" -> proxy == arguments[0];
       default -> throw new UnsupportedOperationException(method.getName());
     };
+  }
+
+  private static Object of(String component, Object document) {
+    try {
+      return document.getClass().getMethod(component).invoke(document);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static Object idOf(Object document) throws ReflectiveOperationException {

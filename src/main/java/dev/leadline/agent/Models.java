@@ -2,15 +2,9 @@ package dev.leadline.agent;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.langchain4j.model.anthropic.AnthropicChatModel;
-import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.ollama.OllamaChatModel;
-import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
-import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.leadline.agent.ModelSettings.Provider;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -27,9 +21,6 @@ import org.springframework.stereotype.Component;
 /** The model of each step, as files, environment and pages configure it. */
 @Component
 class Models {
-
-  /** Anthropic wants to be told. */
-  private static final int ANTHROPIC_MAX_TOKENS = 2000;
 
   private final ModelSettings settings;
   private final ModelLimits limits;
@@ -125,83 +116,9 @@ class Models {
 
   private Model build(ModelSettings own) {
     CircuitBreaker breaker = breakers.circuitBreaker(server(own));
-    var http = new ModelHttp(own.timeout(), breaker);
+    var clients = ModelClients.of(own, new ModelHttp(own.timeout(), breaker));
     return new Model(
-        chat(own, http), streaming(own, http), own.provider().word(), own.name(), own.timeout(), own.prompt(),
+        clients.whole(), clients.streaming(), own.provider().word(), own.name(), own.timeout(), own.prompt(),
         limits.price(own.name()).orElse(null), gate(own), own.urgency(), limits.queue().longest(), breaker, null);
-  }
-
-  private static ChatModel chat(ModelSettings own, ModelHttp http) {
-    String url = url(own);
-    return switch (own.provider()) {
-      case NONE -> throw new IllegalStateException("no model");
-      case OPENAI -> OpenAiChatModel.builder()
-          .httpClientBuilder(http)
-          .baseUrl(url)
-          .apiKey(own.apiKey() == null ? "none" : own.apiKey())
-          .modelName(own.name())
-          .temperature(own.temperature())
-          .maxCompletionTokens(own.maxTokens())
-          .supportedCapabilities(Capability.RESPONSE_FORMAT_JSON_SCHEMA)
-          .strictJsonSchema(true)
-          .maxRetries(0)
-          .build();
-      case ANTHROPIC -> AnthropicChatModel.builder()
-          .httpClientBuilder(http)
-          .baseUrl(url)
-          .apiKey(own.apiKey())
-          .modelName(own.name())
-          .temperature(own.temperature())
-          .maxTokens(own.maxTokens() == null ? ANTHROPIC_MAX_TOKENS : own.maxTokens())
-          .cacheSystemMessages(true)
-          .maxRetries(0)
-          .build();
-      case OLLAMA -> OllamaChatModel.builder()
-          .httpClientBuilder(http)
-          .baseUrl(url)
-          .modelName(own.name())
-          .temperature(own.temperature())
-          .numPredict(own.maxTokens())
-          .supportedCapabilities(Capability.RESPONSE_FORMAT_JSON_SCHEMA)
-          .maxRetries(0)
-          .build();
-    };
-  }
-
-  private static StreamingChatModel streaming(ModelSettings own, ModelHttp http) {
-    String url = url(own);
-    return switch (own.provider()) {
-      case NONE -> throw new IllegalStateException("no model");
-      case OPENAI -> OpenAiStreamingChatModel.builder()
-          .httpClientBuilder(http)
-          .baseUrl(url)
-          .apiKey(own.apiKey() == null ? "none" : own.apiKey())
-          .modelName(own.name())
-          .temperature(own.temperature())
-          .maxCompletionTokens(own.maxTokens())
-          .strictJsonSchema(true)
-          .build();
-      case ANTHROPIC -> AnthropicStreamingChatModel.builder()
-          .httpClientBuilder(http)
-          .baseUrl(url)
-          .apiKey(own.apiKey())
-          .modelName(own.name())
-          .temperature(own.temperature())
-          .maxTokens(own.maxTokens() == null ? ANTHROPIC_MAX_TOKENS : own.maxTokens())
-          .cacheSystemMessages(true)
-          .build();
-      case OLLAMA -> OllamaStreamingChatModel.builder()
-          .httpClientBuilder(http)
-          .baseUrl(url)
-          .modelName(own.name())
-          .temperature(own.temperature())
-          .numPredict(own.maxTokens())
-          .build();
-    };
-  }
-
-  private static String url(ModelSettings own) {
-    if (own.baseUrl() != null) return own.baseUrl().toString();
-    return own.provider() == Provider.OLLAMA ? "http://localhost:11434" : null;
   }
 }

@@ -1,5 +1,8 @@
 package dev.leadline.approval;
 
+import dev.leadline.timeline.TimelineEntry.Actor;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.data.repository.Repository;
 
@@ -8,6 +11,8 @@ interface ApprovalDocuments extends Repository<Approval, String> {
   Approval save(Approval approval);
 
   Optional<Approval> findById(String hash);
+
+  List<Approval> findByLeadIdAndActorAndAtAfter(String leadId, Actor actor, Instant time);
 
   void deleteByDraftId(String draftId);
 }

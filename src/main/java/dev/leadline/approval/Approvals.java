@@ -5,6 +5,8 @@ import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Email;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -56,6 +58,11 @@ public class Approvals {
               actor,
               clock.instant()));
     }
+  }
+
+  /** What the table said yes to for one person lately. */
+  List<Approval> byTable(String leadId, Instant since) {
+    return documents.findByLeadIdAndActorAndAtAfter(leadId, Actor.TABLE, since);
   }
 
   /** A no takes back what was said before to the same draft. */

@@ -1,6 +1,7 @@
 package dev.leadline.campaign;
 
 import dev.leadline.campaign.Execution.State;
+import dev.leadline.sending.Holds;
 import io.camunda.client.annotation.JobKey;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.VariablesAsType;
@@ -15,11 +16,13 @@ public class CloseCampaign {
 
   private final Executions executions;
   private final Funnels funnels;
+  private final Holds holds;
   private final ExecutionLog log;
 
-  CloseCampaign(Executions executions, Funnels funnels, ExecutionLog log) {
+  CloseCampaign(Executions executions, Funnels funnels, Holds holds, ExecutionLog log) {
     this.executions = executions;
     this.funnels = funnels;
+    this.holds = holds;
     this.log = log;
   }
 
@@ -34,6 +37,7 @@ public class CloseCampaign {
     };
     var figures = funnels.of(input.executionId());
     executions.close(input.executionId(), state, input.because(), figures);
+    holds.release(input.executionId(), STEP);
     log.write(
         STEP + "-" + jobKey, input.executionId(), STEP, "campaign",
         "The run is " + state.inWords() + (input.because() == null ? "." : ": " + input.because() + "."),

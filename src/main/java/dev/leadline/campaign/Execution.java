@@ -23,6 +23,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param untold words that the engine has not taken yet, in order
  * @param told words that it has taken
  * @param figures final; null before the end
+ * @param live the campaign's id until the run is over, then null: a campaign has one such run at a time
  */
 @Document("executions")
 @CompoundIndex(name = "campaign", def = "{campaignId: 1, createdAt: -1}")
@@ -41,6 +42,7 @@ record Execution(
     @Indexed List<Word> untold,
     int told,
     Funnel figures,
+    @Indexed(unique = true, sparse = true) String live,
     @Indexed Instant createdAt,
     Instant startedAt,
     Instant finishedAt,

@@ -123,7 +123,8 @@ class ExecutionApi {
   }
 
   @PostMapping("/{id}/cancel")
-  @Operation(summary = "End a run for good", description = "Leads that were let in stay leads.")
+  @Operation(summary = "End a run for good", description = "Leads that were let in stay leads, "
+      + "but get no more mail of it; whoever has answered or meets us goes on.")
   @ApiResponse(responseCode = "200", description = "Cancelled")
   @ApiResponse(responseCode = "409", description = "The run is over",
       content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))

@@ -52,18 +52,20 @@ class Executions {
     this.clock = clock;
   }
 
-  Made make(Campaign campaign, String by, Request request) {
+  /** @return empty when another run of the campaign goes on */
+  Optional<Made> make(Campaign campaign, String by, Request request) {
     try {
       var made = mongo.insert(new Execution(
           new ObjectId().toHexString(), campaign.id(), campaign.definition(), State.CREATED, null, by, 0, 0, null, 0, 0,
-          List.of(Word.STARTED), 0, null, clock.instant(), null, null, request.key(), request.hash()));
+          List.of(Word.STARTED), 0, null, campaign.id(), clock.instant(), null, null, request.key(), request.hash()));
       events.publishEvent(new Changed(made.id()));
-      return new Made(made, true);
+      return Optional.of(new Made(made, true));
     } catch (DuplicateKeyException cameBefore) {
+      if (request.key() == null) return Optional.empty();
       var before = mongo.findOne(query(where("requestKey").is(request.key())), Execution.class);
-      if (before == null) throw cameBefore;
+      if (before == null) return Optional.empty();
       request.require(before.requestHash());
-      return new Made(before, false);
+      return Optional.of(new Made(before, false));
     }
   }
 
@@ -127,7 +129,7 @@ class Executions {
       case STARTED -> throw new IllegalArgumentException("a run starts once");
       case PAUSED -> change(id, List.of(State.CREATED, State.RUNNING), update.set("state", State.PAUSED));
       case RESUMED -> change(id, List.of(State.PAUSED), update.set("state", State.RUNNING));
-      case CANCELLED -> change(id, LIVE, update.set("state", State.CANCELLED).set("because", because));
+      case CANCELLED -> change(id, LIVE, update.set("state", State.CANCELLED).set("because", because).unset("live"));
     };
   }
 
@@ -164,7 +166,7 @@ class Executions {
   /** Its end; a run that a person has cancelled stays so, and only gets its figures. */
   void close(String id, State state, String because, Funnel figures) {
     Instant now = clock.instant();
-    var end = new Update().set("state", state).set("figures", figures).set("finishedAt", now);
+    var end = new Update().set("state", state).set("figures", figures).set("finishedAt", now).unset("live");
     if (because != null) end.set("because", because);
     if (change(id, LIVE, end).isEmpty())
       mongo.updateFirst(

@@ -37,7 +37,7 @@ class Funnels {
       List.of(Meeting.State.BOOKED, Meeting.State.HELD, Meeting.State.MISSED);
 
   /** Whoever has come here moves no further by our doing. */
-  private static final Set<Lead.Stage> ENDS = EnumSet.of(
+  static final Set<Lead.Stage> ENDS = EnumSet.of(
       Lead.Stage.CONTACTED, Lead.Stage.ANSWERED, Lead.Stage.CLOSED, Lead.Stage.SUPPRESSED);
 
   private final MongoOperations mongo;

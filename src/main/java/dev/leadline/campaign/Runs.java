@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Runs {
 
+  private static final String GOES_ON = "A run of this campaign goes on";
   private static final int LONGEST = 200;
   private static final Duration LONGEST_PAUSE = Duration.ofDays(365);
 
@@ -39,8 +40,9 @@ class Runs {
     var campaign = campaigns.get(campaignId);
     var current = executions.current(campaignId);
     if (current.isPresent() && (request.key() == null || !request.key().equals(current.get().requestKey())))
-      throw Campaigns.problem(HttpStatus.CONFLICT, "A run of this campaign goes on");
-    var made = executions.make(campaign, by, request);
+      throw Campaigns.problem(HttpStatus.CONFLICT, GOES_ON);
+    var made = executions.make(campaign, by, request)
+        .orElseThrow(() -> Campaigns.problem(HttpStatus.CONFLICT, GOES_ON));
     if (made.now()) say(made.execution(), "start", by, "Started by " + by + ".", List.of());
     engine.soon(made.execution().id());
     return made;
@@ -48,10 +50,7 @@ class Runs {
 
   /** Nothing more is searched, nobody let in and nobody of it mailed until it is resumed; done already is done. */
   Execution pause(String id, String by) {
-    var run = get(id);
-    // Before the state: of the two, the one that keeps mail back must not be the one that is lost.
-    if (!run.state().over())
-      holds.hold(id, clock.instant().plus(LONGEST_PAUSE), "the campaign “%s” is paused".formatted(run.definition().name()), by);
+    holdMail(get(id), "is paused", by);
     return say(id, Word.PAUSED, State.PAUSED, null, by, "pause", "Paused");
   }
 
@@ -63,12 +62,24 @@ class Runs {
     return resumed;
   }
 
-  /** @param why null when there is nothing to say */
+  /**
+   * Nothing more of it is sent: its diagram ends the journeys of whom it has found, and until then their mail is held.
+   * Whoever has answered or meets us goes on.
+   *
+   * @param why null when there is nothing to say
+   */
   Execution cancel(String id, String why, String by) {
     String because = why == null || !PlainText.readable(why) ? null : cut(PlainText.line(why));
-    var cancelled = say(id, Word.CANCELLED, State.CANCELLED, because, by, "cancel", "Cancelled");
-    holds.release(id, by);
-    return cancelled;
+    holdMail(get(id), "is cancelled", by);
+    return say(id, Word.CANCELLED, State.CANCELLED, because, by, "cancel", "Cancelled");
+  }
+
+  /** Before the state changes: of the two, the one that keeps mail back must not be the one that is lost. */
+  private void holdMail(Execution run, String because, String by) {
+    if (run.state().over()) return;
+    holds.hold(
+        run.id(), clock.instant().plus(LONGEST_PAUSE),
+        "the campaign “%s” %s".formatted(run.definition().name(), because), by);
   }
 
   private static String cut(String text) {
@@ -80,6 +91,8 @@ class Runs {
     if (changed.isEmpty()) {
       var run = get(id);
       if (run.state() == wanted) return run;
+      // It came to its end a moment before, and its hold went with it.
+      if (run.state() == State.COMPLETED || run.state() == State.FAILED) holds.release(id, by);
       throw Campaigns.problem(HttpStatus.CONFLICT, "The run is " + run.state().inWords());
     }
     say(changed.get(), step, by, did + " by " + by + ".", because == null ? List.of() : List.of(because));

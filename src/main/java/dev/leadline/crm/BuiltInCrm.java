@@ -130,6 +130,16 @@ class BuiltInCrm implements CrmRecords {
     }
   }
 
+  @Override
+  public Optional<String> erase(String ours) {
+    var person = query(where("ours").is(id(Kind.PERSON, ours)));
+    var kept = mongo.findOne(person, Kept.class);
+    if (kept == null) return Optional.empty();
+    mongo.remove(query(where("person").is(kept.id())), Done.class);
+    mongo.remove(person, Kept.class);
+    return Optional.of("erased for good");
+  }
+
   /** Owners are called by their names. */
   @Override
   public Optional<String> nameOf(String owner) {

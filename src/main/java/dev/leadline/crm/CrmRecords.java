@@ -88,6 +88,24 @@ public interface CrmRecords extends Crm {
    */
   void note(String person, Activity activity, boolean again);
 
+  /**
+   * Deletes the person whose record has our id, and what we noted on their timeline, as the law gives people a right to.
+   * Asking again finds nobody, which is as good.
+   *
+   * @return what became of it, in words; empty when there was nobody
+   */
+  Optional<String> erase(String ours);
+
+  /** What people call it. */
+  default String label() {
+    return switch (name()) {
+      case HubSpot.NAME -> "HubSpot";
+      case Salesforce.NAME -> "Salesforce";
+      case Pipedrive.NAME -> "Pipedrive";
+      default -> "Leadline's own CRM";
+    };
+  }
+
   /** A colleague's name, by what the CRM calls an owner. */
   Optional<String> nameOf(String owner);
 

@@ -33,7 +33,8 @@ import org.jsoup.nodes.Entities;
 
 /**
  * HubSpot (developers.hubspot.com): objects, their search and properties, v3, with the token of a private app that may
- * read companies, contacts, deals, notes and owners, and write contacts, companies and their properties. Owners are ids.
+ * read companies, contacts, deals, notes and owners, write contacts, companies and their properties, and delete contacts
+ * for good. Owners are ids.
  */
 class HubSpot implements CrmRecords {
 
@@ -208,6 +209,16 @@ class HubSpot implements CrmRecords {
     association.putArray("types").addObject()
         .put("associationCategory", "HUBSPOT_DEFINED").put("associationTypeId", TO_CONTACT.get(objects));
     accepted(write("POST", "/crm/v3/objects/" + objects, note));
+  }
+
+  /** For good, with all that hangs on them. By HubSpot's id: an address it does not know would be blocked for ever. */
+  @Override
+  public Optional<String> erase(String ours) {
+    prepare(Kind.PERSON);
+    return read(Kind.PERSON, ours, "leadline_id").map(person -> {
+      accepted(write("POST", "/crm/v3/objects/contacts/gdpr-delete", JSON.createObjectNode().put("objectId", person.id())));
+      return "erased for good";
+    });
   }
 
   private boolean isNoted(String objects, String body, String person, Activity activity) {

@@ -194,6 +194,24 @@ class Pipedrive implements CrmRecords {
     write("POST", "/api/v2/activities", done);
   }
 
+  /** What we noted first, since Pipedrive leaves activities behind. */
+  @Override
+  public Optional<String> erase(String ours) {
+    return search(Kind.PERSON, ours, "custom_fields").map(person -> {
+      String page = person.values().getOrDefault(Field.LINK, "/leads/" + ours);
+      pages("/api/v2/activities?limit=100&done=true&person_id=" + encoded(person.id())).stream()
+          .filter(done -> done.path("note").asText("").contains(page))
+          .forEach(done -> delete("activities", done.path("id").asText()));
+      delete("persons", person.id());
+      return "erased; Pipedrive deletes it for good after 30 days";
+    });
+  }
+
+  private void delete(String objects, String id) {
+    Reply reply = pipedrive.tell(request("/api/v2/" + objects + "/" + encoded(id)).DELETE().build(), Pipedrive::answer);
+    if (reply.status() != 404 && reply.status() != 410) accepted(reply);
+  }
+
   @Override
   public Optional<String> nameOf(String owner) {
     Reply reply = pipedrive.ask(request("/api/v1/users/" + encoded(owner)).GET().build(), Pipedrive::answer);

@@ -193,6 +193,23 @@ class Salesforce implements CrmRecords {
     upsert("Task", activity.key(), task);
   }
 
+  /** What we noted first: a task may hang on more than the contact, and would then be left. */
+  @Override
+  public Optional<String> erase(String ours) {
+    var found = query("SELECT Id FROM Contact WHERE %s = '%s'".formatted(OURS, quoted(ours)), 1);
+    if (found.isEmpty()) return Optional.empty();
+    String person = id(found.getFirst().path("Id").asText());
+    query("SELECT Id FROM Task WHERE WhoId = '%s' AND %s != null".formatted(person, OURS), Integer.MAX_VALUE)
+        .forEach(task -> delete("Task", id(task.path("Id").asText())));
+    delete("Contact", person);
+    return Optional.of("erased; Salesforce keeps it in its recycle bin for 15 days");
+  }
+
+  private void delete(String object, String id) {
+    Reply reply = call("DELETE", "/services/data/%s/sobjects/%s/%s".formatted(VERSION, object, id), null);
+    if (reply.status() != 404) accepted(reply);
+  }
+
   /** Owners come with their names. */
   @Override
   public Optional<String> nameOf(String owner) {
@@ -287,7 +304,7 @@ class Salesforce implements CrmRecords {
     var request = HttpRequest.newBuilder(URI.create(session.server() + path))
         .header("Authorization", "Bearer " + session.token())
         .header("Accept", "application/json");
-    if (body == null) request.GET();
+    if (body == null) request.method(method, BodyPublishers.noBody());
     else request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body.toString()));
     return salesforce.ask(request.build(), reply -> {
       if (reply.status() == 401 && code(reply).equals("INVALID_SESSION_ID")) return Optional.empty();

@@ -8,20 +8,13 @@ import dev.leadline.mail.MailboxRotation;
 import dev.leadline.mail.NobodyThere;
 import dev.leadline.mail.Touch;
 import dev.leadline.mail.Touches;
-import dev.leadline.sending.Hold;
-import dev.leadline.sending.Released;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.MongoTemplate;
-import org.springframework.data.mongodb.core.mapping.Document;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,20 +25,20 @@ import org.springframework.stereotype.Component;
 @Component
 public class Reputation {
 
-  private static final Logger log = LoggerFactory.getLogger(Reputation.class);
   private static final Duration WINDOW = Duration.ofDays(7);
-  private static final String LIMIT = "limit";
 
   private final MongoTemplate mongo;
   private final Touches touches;
   private final MailboxRotation rotation;
+  private final Rests rests;
   private final ReputationLimits limits;
   private final Clock clock;
 
-  Reputation(MongoTemplate mongo, Touches touches, MailboxRotation rotation, ReputationLimits limits, Clock clock) {
+  Reputation(MongoTemplate mongo, Touches touches, MailboxRotation rotation, Rests rests, ReputationLimits limits, Clock clock) {
     this.mongo = mongo;
     this.touches = touches;
     this.rotation = rotation;
+    this.rests = rests;
     this.limits = limits;
     this.clock = clock;
   }
@@ -82,15 +75,6 @@ public class Reputation {
     bounced(event.touch());
   }
 
-  /** Since somebody let it go on. */
-  @Document("counted_from")
-  private record CountedFrom(@Id String mailbox, Instant at) {}
-
-  @EventListener
-  void goesOn(Released event) {
-    Hold.heldMailbox(event.who()).ifPresent(mailbox -> mongo.save(new CountedFrom(mailbox, clock.instant())));
-  }
-
   private void returned(Touch touch, Kind kind) {
     if (touch.mailbox() == null) return;
     String id = touch.id() + "/" + kind.name().toLowerCase(Locale.ROOT);
@@ -107,14 +91,12 @@ public class Reputation {
     Standing standing = of(mailbox);
     String why = limits.broken(standing);
     if (why == null) return;
-    rotation.rest(mailbox, why, LIMIT);
-    log.warn("The mailbox {} sends nothing now: {}", mailbox, why);
+    rests.begin(mailbox, why);
   }
 
   public Standing of(String mailbox) {
     Instant window = clock.instant().minus(WINDOW);
-    Instant since = Optional.ofNullable(mongo.findById(mailbox, CountedFrom.class))
-        .map(CountedFrom::at).filter(window::isBefore).orElse(window);
+    Instant since = rests.lastEnd(mailbox).filter(window::isBefore).orElse(window);
     long bounced = count(mailbox, Kind.BOUNCE, since);
     long refused = touches.refusedSince(mailbox, since);
     return new Standing(

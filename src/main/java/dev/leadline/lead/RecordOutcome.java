@@ -50,6 +50,7 @@ public class RecordOutcome {
       case "answered" -> new Ending(Lead.Stage.ANSWERED, "The journey ended: they answered");
       case "not-allowed" -> new Ending(Lead.Stage.CLOSED, "The journey ended: we may not write to this person");
       case "taken-over" -> new Ending(Lead.Stage.CLOSED, "The journey ended: a colleague has them in the CRM");
+      case "dropped" -> new Ending(Lead.Stage.CLOSED, "The journey ended: their campaign was cancelled");
       case "suppressed" -> new Ending(Lead.Stage.SUPPRESSED, "The journey ended: this person is not to be contacted");
       case null, default -> throw new IllegalArgumentException("No journey ends as " + outcome);
     };

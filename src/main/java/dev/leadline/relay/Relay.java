@@ -7,6 +7,7 @@ import dev.leadline.relay.Parcel.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,11 @@ public final class Relay {
 
   public Optional<Parcel> find(String id) {
     return Optional.ofNullable(mongo.findById(id, Parcel.class, collection));
+  }
+
+  /** What of one kind is, or was, in these lanes. */
+  public List<Parcel> find(String what, Collection<String> lanes) {
+    return mongo.find(query(where("lane").in(lanes).and("what").is(what)), Parcel.class, collection);
   }
 
   /** Newest first. @param state null for all */

@@ -16,6 +16,7 @@ import io.camunda.client.annotation.ProcessInstanceKey;
 import io.camunda.client.annotation.VariablesAsType;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public class ReadPage {
   private Brought read(String wanted, Lead lead, List<Reading> before) {
     List<URI> offered = offered(lead, before);
     if (wanted == null || wanted.isBlank())
-      return next(offered, before).map(page -> read(page, lead)).orElse(Brought.nothing("There is no page to read."));
+      return next(offered, Company.of(lead), before).map(page -> read(page, lead)).orElse(Brought.nothing("There is no page to read."));
     URI address = SiteTour.address(wanted.strip());
     return offered.stream()
         .filter(page -> address != null && same(page, address))
@@ -75,7 +76,6 @@ public class ReadPage {
     }
   }
 
-  /** What was found comes first; the lead's own site is read by another step as well. */
   private static List<URI> offered(Lead lead, List<Reading> before) {
     var offered = new ArrayList<URI>();
     before.stream().flatMap(reading -> reading.brought().leadsTo().stream())
@@ -84,10 +84,12 @@ public class ReadPage {
     return offered;
   }
 
-  private static Optional<URI> next(List<URI> offered, List<Reading> before) {
+  /** What others say comes first; the lead's own site is read by another step as well. */
+  private static Optional<URI> next(List<URI> offered, Company company, List<Reading> before) {
     var tried = before.stream().map(reading -> reading.brought().page()).filter(Objects::nonNull)
         .map(SiteTour::address).toList();
-    return offered.stream().filter(page -> tried.stream().noneMatch(known -> same(known, page))).findFirst();
+    return offered.stream().filter(page -> tried.stream().noneMatch(known -> same(known, page)))
+        .min(Comparator.comparing(page -> company.owns(page.toString())));
   }
 
   private static boolean same(URI a, URI b) {

@@ -1,5 +1,6 @@
 package dev.leadline.rights;
 
+import dev.leadline.crm.sync.CrmOutbox;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.suppression.Suppress;
@@ -25,7 +26,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Action step: ends the journeys of a person and deletes what we hold about them. All that stays is a suppression by a
- * hash of their address, so that they are not contacted again by accident.
+ * hash of their address, so that they are not contacted again by accident. A CRM that knows them is asked to delete them
+ * as well, for as long as it takes.
  *
  * <p>Doing it again finishes what a crash broke off, or finds what a step that was under way wrote after the first time:
  * the id of the lead is enough to find everything but what is kept by the address.
@@ -40,17 +42,19 @@ public class ErasePerson {
   private final Holdings holdings;
   private final Suppress suppress;
   private final Suppressions suppressions;
+  private final CrmOutbox crm;
   private final Erasures erasures;
   private final Clock clock;
 
   ErasePerson(
       CamundaClient camunda, Leads leads, Holdings holdings, Suppress suppress, Suppressions suppressions,
-      Erasures erasures, Clock clock) {
+      CrmOutbox crm, Erasures erasures, Clock clock) {
     this.camunda = camunda;
     this.leads = leads;
     this.holdings = holdings;
     this.suppress = suppress;
     this.suppressions = suppressions;
+    this.crm = crm;
     this.erasures = erasures;
     this.clock = clock;
   }
@@ -60,11 +64,13 @@ public class ErasePerson {
     Optional<Lead> lead = leads.findById(input.leadId());
     lead.map(Lead::address).ifPresent(this::contactNoMore);
     journeys(input.leadId(), job.getProcessInstanceKey()).forEach(this::cancel);
+    // Before what says that the CRM knows them is gone.
+    var inCrm = crm.erase(input.erasureId() + "/" + job.getElementId(), input.leadId());
     var gone = lead.map(holdings::erase).orElseGet(() -> holdings.eraseRest(input.leadId()));
     Erasure erasure = erasures.get(input.erasureId());
     var all = new HashMap<>(Optional.ofNullable(erasure.gone()).orElse(Map.of()));
     gone.forEach((collection, number) -> all.merge(collection, number, Long::sum));
-    erasures.save(erasure.erased(all, clock.instant()));
+    erasures.save(erasure.erased(all, inCrm.orElse(erasure.crm()), clock.instant()));
   }
 
   private void contactNoMore(String address) {

@@ -16,6 +16,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param decidedBy who checked that it is the person who asks; null before that
  * @param because why it was refused; null when it was not
  * @param gone how many documents, by collection; null before that
+ * @param crm which CRM has to delete them as well; null when it does not know them
  */
 @Document("erasures")
 record Erasure(
@@ -29,7 +30,8 @@ record Erasure(
     String decidedBy,
     String because,
     Instant endedAt,
-    Map<String, Long> gone) {
+    Map<String, Long> gone,
+    String crm) {
 
   /** How far it has come. */
   enum State {
@@ -39,22 +41,22 @@ record Erasure(
   }
 
   static Erasure asked(String id, String leadId, String by, Instant at, Instant due) {
-    return new Erasure(id, leadId, State.ASKED, by, at, due, false, null, null, null, null);
+    return new Erasure(id, leadId, State.ASKED, by, at, due, false, null, null, null, null, null);
   }
 
   Erasure taken() {
-    return new Erasure(id, leadId, state, askedBy, askedAt, due, true, decidedBy, because, endedAt, gone);
+    return new Erasure(id, leadId, state, askedBy, askedAt, due, true, decidedBy, because, endedAt, gone, crm);
   }
 
   Erasure decided(String by) {
-    return new Erasure(id, leadId, state, askedBy, askedAt, due, true, by, because, endedAt, gone);
+    return new Erasure(id, leadId, state, askedBy, askedAt, due, true, by, because, endedAt, gone, crm);
   }
 
   Erasure refused(String by, String why, Instant at) {
-    return new Erasure(id, leadId, State.REFUSED, askedBy, askedAt, due, true, by, why, at, gone);
+    return new Erasure(id, leadId, State.REFUSED, askedBy, askedAt, due, true, by, why, at, gone, crm);
   }
 
-  Erasure erased(Map<String, Long> documents, Instant at) {
-    return new Erasure(id, leadId, State.ERASED, askedBy, askedAt, due, true, decidedBy, because, at, documents);
+  Erasure erased(Map<String, Long> documents, String crm, Instant at) {
+    return new Erasure(id, leadId, State.ERASED, askedBy, askedAt, due, true, decidedBy, because, at, documents, crm);
   }
 }

@@ -1,5 +1,6 @@
 package dev.leadline.rights;
 
+import dev.leadline.crm.sync.CrmOutbox;
 import java.time.Clock;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Controller;
@@ -15,16 +16,20 @@ class ErasuresPage {
   private static final int LAST = 5_000;
 
   private final Erasures erasures;
+  private final CrmOutbox crm;
   private final Clock clock;
 
-  ErasuresPage(Erasures erasures, Clock clock) {
+  ErasuresPage(Erasures erasures, CrmOutbox crm, Clock clock) {
+    this.crm = crm;
     this.erasures = erasures;
     this.clock = clock;
   }
 
   @GetMapping("/erasures")
   String all(@RequestParam(defaultValue = "0") int page, Model model) {
-    model.addAttribute("found", erasures.findAllByOrderByAskedAtDesc(PageRequest.of(Math.clamp(page, 0, LAST), SIZE)));
+    var found = erasures.findAllByOrderByAskedAtDesc(PageRequest.of(Math.clamp(page, 0, LAST), SIZE));
+    model.addAttribute("found", found);
+    model.addAttribute("inCrm", crm.erasures(found.map(Erasure::leadId).getContent()));
     model.addAttribute("now", clock.instant());
     return "erasures";
   }

@@ -53,7 +53,7 @@ class Holdings {
   static final Set<String> NOBODYS = Set.of(
       "suppressions", "erasures", "deployments", "imports", "agent_configurations", "agent_figures", "hosts", "diaries",
       "inbox_positions", "campaigns", "executions", "execution_logs", "exclusions", "webhook_subscriptions",
-      "webhook_events", "counted_from", "mailboxes", "panic_switch");
+      "webhook_events", "mailbox_rests", "mailboxes", "panic_switch");
 
   static {
     byLead(
@@ -92,7 +92,7 @@ class Holdings {
     for (String collection : collections) PLACES.add(new Place(collection, ID, Person::id));
   }
 
-  /** In the CRM of our own; what is in somebody else's is erased there. */
+  /** In the CRM of our own; what is in somebody else's is erased there, as the relay asks it to. */
   private static void byCrmId(String collection, String field) {
     PLACES.add(new Place(collection, field, person -> "person-" + person.id()));
   }

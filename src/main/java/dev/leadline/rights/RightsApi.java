@@ -1,7 +1,9 @@
 package dev.leadline.rights;
 
+import dev.leadline.crm.sync.CrmOutbox;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.relay.Parcel;
 import dev.leadline.web.InvalidInput;
 import dev.leadline.web.Viewer;
 import io.swagger.v3.oas.annotations.Operation;
@@ -12,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.bson.Document;
 import org.bson.json.JsonMode;
@@ -48,9 +51,11 @@ class RightsApi {
   private final Holdings holdings;
   private final AskForErasure ask;
   private final Erasures erasures;
+  private final CrmOutbox crm;
   private final Clock clock;
 
-  RightsApi(Leads leads, Holdings holdings, AskForErasure ask, Erasures erasures, Clock clock) {
+  RightsApi(Leads leads, Holdings holdings, AskForErasure ask, Erasures erasures, CrmOutbox crm, Clock clock) {
+    this.crm = crm;
     this.leads = leads;
     this.holdings = holdings;
     this.ask = ask;
@@ -63,15 +68,19 @@ class RightsApi {
    *
    * @param due until when it has to be decided
    * @param gone documents erased, by collection
+   * @param crm which CRM has to delete them as well; null when it does not know them
+   * @param inCrm pending, done or dead: whether it has; null when it need not
    */
   record View(
       String id, String leadId, Erasure.State state, String askedBy, Instant askedAt, Instant due, String decidedBy,
-      String because, Instant endedAt, Map<String, Long> gone) {
+      String because, Instant endedAt, Map<String, Long> gone, String crm, String inCrm) {
 
-    static View of(Erasure one) {
+    static View of(Erasure one, Parcel there) {
+      // What was done is forgotten by the relay after a while.
+      String inCrm = one.crm() == null ? null : there == null ? "done" : there.state().name().toLowerCase(Locale.ROOT);
       return new View(
           one.id(), one.leadId(), one.state(), one.askedBy(), one.askedAt(), one.due(), one.decidedBy(), one.because(),
-          one.endedAt(), one.gone());
+          one.endedAt(), one.gone(), one.crm(), inCrm);
     }
   }
 
@@ -100,7 +109,7 @@ class RightsApi {
   @ApiResponse(responseCode = "404", description = "No such lead")
   ResponseEntity<View> erase(@PathVariable String id, @Parameter(hidden = true) HttpServletRequest from) {
     String by = Viewer.of(from).map(Viewer::name).orElse("API");
-    return ResponseEntity.status(HttpStatus.ACCEPTED).body(View.of(ask.of(lead(id), by)));
+    return ResponseEntity.status(HttpStatus.ACCEPTED).body(View.of(ask.of(lead(id), by), null));
   }
 
   @GetMapping("/erasures")
@@ -111,8 +120,9 @@ class RightsApi {
     if (size < 1 || size > MAX_PAGE_SIZE) throw new InvalidInput("size", "must be between 1 and " + MAX_PAGE_SIZE);
     if (page < 0 || page > MAX_PAGE) throw new InvalidInput("page", "must be between 0 and " + MAX_PAGE);
     var found = erasures.findAllByOrderByAskedAtDesc(PageRequest.of(page, size));
+    var inCrm = crm.erasures(found.map(Erasure::leadId).getContent());
     return new Found(
-        found.map(View::of).getContent(), page, size, found.getTotalElements());
+        found.map(one -> View.of(one, inCrm.get(one.leadId()))).getContent(), page, size, found.getTotalElements());
   }
 
   private Lead lead(String id) {

@@ -17,6 +17,7 @@ import dev.leadline.timeline.TimelineEntry;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.Bpmn;
+import io.camunda.client.exception.BpmnError;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,12 +123,31 @@ class ApprovalStepsTest {
   }
 
   @Test
+  void moreInADayThanTheRowAllowsGoesToAPerson() {
+    approveByPolicy.handle(byPolicy("auto"));
+    String second = draftId + "-2";
+    var first = drafts.get(draftId);
+    drafts.save(new Draft(
+        second, leadId, first.campaign(), 1, List.of(new Email(1, "PT0S", "Again", "Hello again", List.of())), null,
+        List.of(), Answer.Source.RULES, null));
+
+    assertThatThrownBy(() -> approveByPolicy.handle(new ApproveByPolicy.Input(
+            leadId, second, new ApproveByPolicy.Review("auto", "Nurture from our own templates", 1))))
+        .isInstanceOfSatisfying(BpmnError.class, e -> assertThat(e.getErrorCode()).isEqualTo("TOO_MANY_BY_POLICY"));
+    assertThat(approval(drafts.get(second))).isEmpty();
+    assertThat(timeline.of(leadId)).last().extracting(TimelineEntry::text).asString().contains("A person approves");
+    approveByPolicy.handle(new ApproveByPolicy.Input(
+        leadId, second, new ApproveByPolicy.Review("auto", "another row", 1)));
+    assertThat(approval(drafts.get(second))).isPresent();
+  }
+
+  @Test
   void aPolicyCannotApproveWhatItsTableOrTheCheckDidNotAllow() {
     assertThatThrownBy(() -> approveByPolicy.handle(byPolicy("review"))).hasMessageContaining("did not say auto");
     assertThatThrownBy(() -> approveByPolicy.handle(new ApproveByPolicy.Input(leadId, draftId, null)))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> approveByPolicy.handle(new ApproveByPolicy.Input("another", draftId,
-        new ApproveByPolicy.Review("auto", "x")))).hasMessageContaining("not for lead");
+        new ApproveByPolicy.Review("auto", "x", null)))).hasMessageContaining("not for lead");
 
     draft(null, List.of("The number 40 % is nowhere in the dossier"));
     assertThatThrownBy(() -> approveByPolicy.handle(byPolicy("auto"))).hasMessageContaining("claim check");
@@ -151,7 +171,7 @@ class ApprovalStepsTest {
 
   private ApproveByPolicy.Input byPolicy(String mode) {
     return new ApproveByPolicy.Input(
-        leadId, draftId, new ApproveByPolicy.Review(mode, "Nurture from our own templates"));
+        leadId, draftId, new ApproveByPolicy.Review(mode, "Nurture from our own templates", 1));
   }
 
   private Optional<Approval> approval(Draft draft) {

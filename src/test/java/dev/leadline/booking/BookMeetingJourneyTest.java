@@ -17,6 +17,7 @@ import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.search.enums.ProcessInstanceState;
 import io.camunda.client.api.search.enums.UserTaskState;
 import io.camunda.client.api.search.response.UserTask;
 import io.camunda.process.test.api.CamundaProcessTestContext;
@@ -137,11 +138,56 @@ class BookMeetingJourneyTest {
     assertThat(replies.chosen(lead.id(), "The first one, please")).isPresent();
 
     var confirm = task("ConfirmMeeting", lead);
+    assertThat(confirm.getCandidateGroups()).doesNotContain("sales-leads");
+    engine.increaseTime(Duration.ofHours(4).plusMinutes(1));
+    await().atMost(PATIENCE).untilAsserted(() ->
+        assertThat(task("ConfirmMeeting", lead).getCandidateGroups()).contains("sales-leads"));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(timeline.of(lead.id()))
+        .filteredOn(entry -> entry.step().equals("escalate-review")).extracting(TimelineEntry::text)
+        .singleElement().asString().contains("“Confirm meeting” is overdue"));
+    assertThat(held(proposed)).as("a chosen time is held until somebody could confirm it").isEqualTo(1);
+
     var other = bookings.possible(meetings.get(proposed.id())).getLast();
     complete(confirm, Map.of("decision", "book", "start", other.toString()));
 
     assertThat(meeting(lead, State.BOOKED).start()).isEqualTo(other);
     assertThat(calendarPart(mail(lead, 2))).contains("METHOD:REQUEST");
+  }
+
+  @Test
+  void theReminderComesOnceAndBeforeTheTimeThatCounts() throws Exception {
+    var lead = lead(Lead.Tier.A);
+    var booked = bookedFarAhead(lead);
+    var later = bookings.possible(booked).getLast();
+    bookings.move(booked.id(), later, Actor.PERSON, "Robin");
+    mail(lead, 3);
+    var host = task("HoldMeeting", lead);
+
+    increaseTimeTo(booked.start().minus(Duration.ofHours(23)));
+    increaseTimeTo(later.minus(Duration.ofHours(23)));
+    var reminder = mail(lead, 4);
+    assertThat(reminder.getSubject()).isEqualTo("A reminder: " + Times.inWords(later, booked.zone()));
+    increaseTimeTo(later);
+    complete(host, Map.of("result", "held", "notes", ""));
+
+    meeting(lead, State.HELD);
+    awaitTheEnd();
+    assertThat(reminders()).isEqualTo(1);
+    assertThat(mailsTo(lead)).hasSize(4);
+  }
+
+  @Test
+  void nobodyIsRemindedOfWhatWasCancelled() throws Exception {
+    var lead = lead(Lead.Tier.A);
+    var booked = bookedFarAhead(lead);
+    bookings.cancel(booked.id(), "cancelled", Actor.PERSON, "Robin");
+    assertThat(calendarPart(mail(lead, 3))).contains("METHOD:CANCEL");
+
+    increaseTimeTo(booked.start());
+
+    awaitTheEnd();
+    assertThat(reminders()).isZero();
+    assertThat(mailsTo(lead)).hasSize(3);
   }
 
   @Test
@@ -168,8 +214,38 @@ class BookMeetingJourneyTest {
     mail(lead, 4);
     complete(task("HoldMeeting", lead), Map.of("result", "no-show", "notes", "Waited ten minutes"));
     meeting(lead, State.MISSED);
-    // The reminder of a meeting that is over is never sent.
     assertThat(timeline.of(lead.id())).extracting(TimelineEntry::text).contains("They did not come to the meeting");
+  }
+
+  /** Booked and invited to in two mails, with a day to remind before it and free times after it. */
+  private Meeting bookedFarAhead(Lead lead) throws Exception {
+    wanted(lead);
+    var proposed = meeting(lead, State.PROPOSED);
+    mail(lead, 1);
+    var atLeast = Instant.now().plus(Duration.ofDays(3));
+    bookings.choose(
+        proposed.id(), bookings.possible(proposed).stream().filter(atLeast::isBefore).findFirst().orElseThrow(),
+        Actor.PERSON, "Robin");
+    var booked = meeting(lead, State.BOOKED);
+    mail(lead, 2);
+    task("HoldMeeting", lead);
+    return booked;
+  }
+
+  private void increaseTimeTo(Instant then) {
+    engine.increaseTime(Duration.between(engine.getCurrentTime(), then));
+  }
+
+  private void awaitTheEnd() {
+    await().atMost(PATIENCE).until(() -> camunda.newProcessInstanceSearchRequest()
+        .filter(instance -> instance.processDefinitionId("book-meeting").state(ProcessInstanceState.ACTIVE))
+        .execute().items().isEmpty());
+  }
+
+  /** How many reminders were about to be mailed, sent or not. */
+  private int reminders() {
+    return camunda.newElementInstanceSearchRequest().filter(element -> element.elementId("MailReminder"))
+        .execute().items().size();
   }
 
   private void wanted(Lead lead) {

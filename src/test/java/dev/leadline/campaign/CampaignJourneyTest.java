@@ -10,6 +10,8 @@ import dev.leadline.Drawings;
 import dev.leadline.JourneyTest;
 import dev.leadline.campaign.Execution.State;
 import dev.leadline.lead.Attributions;
+import dev.leadline.lead.LastAnswer;
+import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.sending.Holds;
@@ -22,7 +24,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +54,7 @@ class CampaignJourneyTest {
   @Autowired LogEntries log;
   @Autowired Leads leads;
   @Autowired Attributions attributions;
+  @Autowired LastAnswers answers;
   @Autowired Timeline timeline;
   @Autowired MongoOperations mongo;
   @Autowired Clock clock;
@@ -159,9 +166,53 @@ class CampaignJourneyTest {
   }
 
   @Test
+  void whoHasNotAnsweredGetsNothingMoreOfACancelledRunAndTheOthersGoOn() {
+    var run = start("Germany", "United Kingdom");
+    await().atMost(PATIENCE).until(() -> found(run, Prospect.State.REGISTERED).size() >= 2);
+    var ids = found(run, Prospect.State.REGISTERED).stream().map(Prospect::leadId).toList();
+    await().atMost(PATIENCE).until(() -> ids.stream().allMatch(this::onTheirJourney));
+    String answered = ids.getFirst();
+    answers.save(new LastAnswer(answered, "message-1", clock.instant()));
+
+    runs.cancel(run.id(), "Wrong market", "Robin");
+    assertThat(holds.all()).as("until their journeys have ended").anyMatch(hold -> hold.who().equals(run.id()));
+
+    for (String id : ids.subList(1, ids.size())) {
+      await().atMost(PATIENCE).until(() -> !onTheirJourney(id));
+      await().atMost(PATIENCE).until(() -> leads.get(id).stage() == Lead.Stage.CLOSED);
+      assertThat(timeline.of(id)).extracting(TimelineEntry::text).containsSubsequence(
+          "The campaign “North” was cancelled: nothing more of it is sent",
+          "The journey ended: their campaign was cancelled");
+      assertThat(timeline.of(id)).filteredOn(entry -> entry.step().equals("stop-leads"))
+          .flatExtracting(TimelineEntry::details).containsExactly("Wrong market");
+    }
+    await().atMost(PATIENCE).until(() -> holds.all().stream().noneMatch(hold -> hold.who().equals(run.id())));
+    assertThat(executions.get(run.id()).figures()).isNotNull();
+    assertThat(onTheirJourney(answered)).isTrue();
+    assertThat(timeline.of(answered)).extracting(TimelineEntry::step).doesNotContain("stop-leads");
+  }
+
+  @Test
+  void ofManyStartsAtOnceOneIsARun() throws Exception {
+    var campaign = campaigns.make(definition("Nobody", List.of("Portugal")), "Robin", Request.NAMELESS).campaign();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var starts = threads.invokeAll(Collections.nCopies(
+          8, () -> runs.start(campaign.id(), "Robin", Request.NAMELESS).execution().id()));
+      assertThat(starts).filteredOn(start -> start.state() == Future.State.SUCCESS).hasSize(1);
+      assertThat(starts).filteredOn(start -> start.state() == Future.State.FAILED).hasSize(7)
+          .extracting(Future::exceptionNow)
+          .allSatisfy(no -> assertThat(no).hasMessageContaining("A run of this campaign goes on"));
+    }
+    assertThat(executions.make(campaign, "Robin", Request.NAMELESS)).as("whatever was read before").isEmpty();
+
+    runs.cancel(executions.current(campaign.id()).orElseThrow().id(), null, "Robin");
+    assertThat(executions.make(campaign, "Robin", Request.NAMELESS)).isPresent();
+  }
+
+  @Test
   void whatTheEngineHasNotTakenIsToldAfterTheNextStart() {
     var campaign = campaigns.make(definition("Nobody", List.of("Portugal")), "Robin", Request.NAMELESS).campaign();
-    var run = executions.make(campaign, "Robin", Request.NAMELESS).execution();
+    var run = executions.make(campaign, "Robin", Request.NAMELESS).orElseThrow().execution();
     executions.say(run.id(), Execution.Word.PAUSED, null);
     executions.say(run.id(), Execution.Word.RESUMED, null);
 
@@ -194,6 +245,13 @@ class CampaignJourneyTest {
   private List<Prospect> found(Execution run, Prospect.State... states) {
     return prospects.findByExecutionIdAndStateInOrderByAt(
         run.id(), states.length == 0 ? List.of(Prospect.State.values()) : List.of(states), PageRequest.of(0, 100)).getContent();
+  }
+
+  private boolean onTheirJourney(String leadId) {
+    return !camunda.newProcessInstanceSearchRequest()
+        .filter(instance -> instance.processDefinitionId("lead-journey").state(ProcessInstanceState.ACTIVE)
+            .variables(Map.of("leadId", "\"" + leadId + "\"")))
+        .execute().items().isEmpty();
   }
 
   private boolean waitsFor(String element) {

@@ -140,7 +140,7 @@ class DiscoverProspectsTest {
   private Execution run(int most, BigDecimal budget) {
     var wanted = new Definition("Apollo", List.of("Operations Manager"), null, null, List.of(), most, budget);
     var campaign = campaigns.make(wanted, "Robin", Request.NAMELESS).campaign();
-    return executions.make(campaign, "Robin", Request.NAMELESS).execution();
+    return executions.make(campaign, "Robin", Request.NAMELESS).orElseThrow().execution();
   }
 
   private DiscoverProspects step() {

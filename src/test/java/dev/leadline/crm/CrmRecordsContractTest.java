@@ -114,6 +114,45 @@ class CrmRecordsContractTest {
     assertThat(notes(brand)).hasSize(2).allMatch(note -> note.contains("https://leads.our.example/leads/lead-1#"));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whoIsErasedIsGoneWithWhatWeNotedAndNobodyElseIs(Brand brand) {
+    var crm = crm(brand);
+    crm.create(Kind.PERSON, Map.of(Field.ID, "lead-2", Field.EMAIL, "kim@acme.example", Field.LAST_NAME, "Kim",
+        Field.FIRST_NAME, "Lee"));
+    String person = crm.create(Kind.PERSON, JO);
+    crm.note(
+        person,
+        new Activity(
+            "a1b2c3", Activity.Type.CALL, Instant.parse("2026-03-02T09:30:00Z"), "A word", "Hello Jo",
+            URI.create("https://leads.our.example/leads/lead-1#0")),
+        false);
+
+    assertThat(crm.erase("lead-1").orElseThrow()).startsWith("erased");
+    assertThat(crm.find(Kind.PERSON, "lead-1", "jo@acme.example")).isEmpty();
+    assertThat(notes(brand)).isEmpty();
+    assertThat(crm.find(Kind.PERSON, "lead-2", "kim@acme.example")).isPresent();
+    assertThat(crm.erase("lead-1")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "BUILT_IN", mode = EnumSource.Mode.EXCLUDE)
+  void whatOursMayNotEraseIsNoSuccess(Brand brand) {
+    var crm = crm(brand);
+    crm.create(Kind.PERSON, JO);
+    server.usually(asked -> {
+      boolean erases = asked.method().equals("DELETE") || asked.path().endsWith("gdpr-delete");
+      return erases
+          ? ProviderServer.Answer.json(403, "{\"category\": \"MISSING_SCOPES\"}")
+          : switch (brand) {
+            case HUBSPOT -> hubspot.apply(asked);
+            case SALESFORCE -> salesforce.apply(asked);
+            default -> pipedrive.apply(asked);
+          };
+    });
+    assertThatThrownBy(() -> crm.erase("lead-1")).isInstanceOf(Unavailable.class);
+  }
+
   private List<String> notes(Brand brand) {
     return switch (brand) {
       case BUILT_IN -> ((BuiltInCrm) crm(brand)).activities("person-lead-1").map(a -> a.text() + " " + a.evidence()).toList();

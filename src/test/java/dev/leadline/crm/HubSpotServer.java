@@ -65,12 +65,22 @@ class HubSpotServer implements Function<Asked, Answer> {
       return Answer.json("{\"status\": \"COMPLETE\", \"results\": []}");
     }
     String kind = path[4];
+    if (path.length > 5 && path[5].equals("gdpr-delete")) return forget(json(asked.body()));
     if (path.length > 5 && path[5].equals("search")) return search(kind, json(asked.body()));
     return switch (asked.method()) {
       case "GET" -> read(kind, path[5], asked.query().get("idProperty"));
       case "PATCH" -> patch(kind, path[5], json(asked.body()).path("properties"));
       default -> path.length > 5 ? upsert(kind, json(asked.body()).path("inputs").path(0)) : create(kind, json(asked.body()));
     };
+  }
+
+  /** With what hangs on them. An address that is not known would be blocked, which ours never asks for. */
+  private Answer forget(JsonNode body) {
+    if (body.has("idProperty")) return invalid("BLOCKED_FOR_EVER");
+    String id = body.path("objectId").asText();
+    if (kept("contacts").remove(id) == null) return missing();
+    for (String kind : List.of("emails", "notes")) kept(kind).values().removeIf(one -> one.path("contact").asText().equals(id));
+    return new Answer(204, Map.of(), "");
   }
 
   private Answer read(String kind, String id, String idProperty) {
@@ -136,6 +146,15 @@ class HubSpotServer implements Function<Asked, Answer> {
       case "hs_timestamp" -> String.valueOf(Instant.parse(text).toEpochMilli());
       default -> text;
     };
+  }
+
+  /** A company that we know, and what we hope to sell it. */
+  void opportunity(String domain, String name) {
+    ObjectNode company = make("companies");
+    ((ObjectNode) company.path("properties")).put("domain", domain);
+    ((ObjectNode) make("deals").path("properties"))
+        .put("dealname", name).put("dealstage", "qualifiedtobuy").put("hs_is_closed", "false")
+        .put("associations.company", company.path("id").asText());
   }
 
   ObjectNode make(String kind) {

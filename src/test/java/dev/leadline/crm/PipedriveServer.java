@@ -59,6 +59,8 @@ class PipedriveServer implements Function<Asked, Answer> {
       ObjectNode one = kept(kind).get(path[4]);
       return one == null ? missing() : ok(one.toString());
     }
+    if (asked.method().equals("DELETE"))
+      return kept(kind).remove(path[4]) == null ? missing() : ok("{\"id\": " + path[4] + "}");
     JsonNode body = json(asked.body());
     String fields = kind.equals("persons") ? "personFields" : "organizationFields";
     for (var own : body.path("custom_fields").properties())

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,7 +26,9 @@ class SalesforceServer implements Function<Asked, Answer> {
       "Account", Set.of("Name", "Website", "LeadlineId__c"),
       "Task", Set.of("WhoId", "Subject", "Description", "ActivityDate", "Status", "Type", "LeadlineId__c"));
   private static final Pattern FIND = Pattern.compile(
-      "FROM (Contact|Account) WHERE LeadlineId__c = '([^']*)' OR (?:Email = '([^']*)'|Website LIKE '%([^']*)%')");
+      "FROM (Contact|Account) WHERE LeadlineId__c = '([^']*)'(?: OR (?:Email = '([^']*)'|Website LIKE '%([^']*)%'))?");
+  private static final Pattern TASKS =
+      Pattern.compile("FROM Task WHERE WhoId = '([^']*)' AND LeadlineId__c != null");
 
   final Map<String, Map<String, ObjectNode>> objects = new LinkedHashMap<>(Map.of(
       "Contact", new LinkedHashMap<>(), "Account", new LinkedHashMap<>(), "Task", new LinkedHashMap<>()));
@@ -44,6 +47,8 @@ class SalesforceServer implements Function<Asked, Answer> {
       return Answer.json(401, "[{\"message\": \"Session expired or invalid\", \"errorCode\": \"INVALID_SESSION_ID\"}]");
     String[] path = asked.path().split("/");
     if (path[4].equals("query")) return query(asked.query().get("q"));
+    if (asked.method().equals("DELETE"))
+      return objects.get(path[5]).remove(path[6]) == null ? error(404, "NOT_FOUND") : new Answer(204, Map.of(), "");
     JsonNode body = json(asked.body());
     for (var field : body.properties())
       if (!FIELDS.get(path[5]).contains(field.getKey())) return error(400, "INVALID_FIELD");
@@ -69,12 +74,19 @@ class SalesforceServer implements Function<Asked, Answer> {
   }
 
   private Answer query(String soql) {
+    var tasks = TASKS.matcher(soql);
+    if (tasks.find()) return records(objects.get("Task").values().stream().filter(one ->
+        one.path("WhoId").asText().equals(tasks.group(1)) && one.has("LeadlineId__c")).toList());
     var found = FIND.matcher(soql);
     if (!found.find()) return Answer.json("{\"totalSize\": 0, \"done\": true, \"records\": []}");
     var records = objects.get(found.group(1)).values().stream().filter(one ->
         one.path("LeadlineId__c").asText("").equals(found.group(2))
             || found.group(3) != null && one.path("Email").asText("").equalsIgnoreCase(found.group(3))
             || found.group(4) != null && one.path("Website").asText("").contains(found.group(4))).toList();
+    return records(records);
+  }
+
+  private static Answer records(List<ObjectNode> records) {
     return Answer.json("{\"totalSize\": %d, \"done\": true, \"records\": %s}".formatted(records.size(), records));
   }
 

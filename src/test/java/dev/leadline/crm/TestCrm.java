@@ -1,8 +1,12 @@
 package dev.leadline.crm;
 
+import dev.leadline.ThinkingSteps;
+import dev.leadline.agent.tools.Readings;
+import dev.leadline.lead.Leads;
 import dev.leadline.provider.ProviderServer;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.springframework.data.mongodb.core.MongoOperations;
 
 /** CRMs without an application around them. */
@@ -19,6 +23,15 @@ public final class TestCrm {
   public static CrmRecords hubspot(ProviderServer server) {
     server.usually(new HubSpotServer());
     return new HubSpot(server.providers(Clock.systemUTC(), HubSpot.NAME));
+  }
+
+  /** The tool look-up-crm with the adapter for HubSpot, where open opportunities are known by the domain of an account. */
+  public static LookUpCrm lookUp(ThinkingSteps steps, ProviderServer server, Map<String, String> opportunities) {
+    var hubspot = new HubSpotServer();
+    opportunities.forEach(hubspot::opportunity);
+    server.usually(hubspot);
+    return new LookUpCrm(
+        new HubSpot(server.providers(Clock.systemUTC(), HubSpot.NAME)), steps.get(Leads.class), steps.get(Readings.class));
   }
 
   /** What the built-in CRM has on a person's timeline, in order. */

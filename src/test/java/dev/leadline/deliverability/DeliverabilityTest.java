@@ -1,12 +1,16 @@
 package dev.leadline.deliverability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.leadline.LeadlineTest;
 import dev.leadline.mail.MailboxRotation;
 import dev.leadline.mail.Touch;
 import dev.leadline.mail.Touch.State;
 import dev.leadline.outreach.Draft.Campaign;
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.search.enums.UserTaskState;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,10 +43,12 @@ class DeliverabilityTest {
   @Autowired MailboxRotation rotation;
   @Autowired MongoTemplate mongo;
   @Autowired Clock clock;
+  @Autowired CamundaClient camunda;
 
   @AfterEach
   void tidy() {
     rotation.goOn("default", "test");
+    rotation.goOn(box, "test");
     mongo.remove(Query.query(Criteria.where("mailbox").is(box)), Touch.class);
   }
 
@@ -60,6 +67,40 @@ class DeliverabilityTest {
       assertThat(rests.because()).isEqualTo("3 of 100 mails bounced, 3.00 %");
       assertThat(rests.by()).isEqualTo("limit");
     });
+  }
+
+  @Test
+  void aPersonIsAskedAboutAMailboxThatRestsAndItSendsAgainWhenTheySaySo() {
+    sent(60).subList(0, 3).forEach(reputation::bounced);
+    await().atMost(Duration.ofSeconds(30)).until(() -> task() != 0);
+
+    long task = task();
+    camunda.newAssignUserTaskCommand(task).assignee("Robin").execute();
+    assertThatThrownBy(() -> camunda.newCompleteUserTaskCommand(task).variables(Map.of("decision", "go-on")).execute())
+        .hasMessageContaining("Say what it was");
+    assertThat(rotation.resting(box)).isPresent();
+    camunda.newCompleteUserTaskCommand(task)
+        .variables(Map.of("decision", "go-on", "notes", "The list of the fair was old")).execute();
+
+    assertThat(rotation.resting(box)).isEmpty();
+    assertThat(reputation.of(box).bounced()).isZero();
+  }
+
+  @Test
+  void nobodyIsAskedAnyMoreWhenSomebodyLetItGoOnElsewhere() {
+    sent(60).subList(0, 3).forEach(reputation::bounced);
+    await().atMost(Duration.ofSeconds(30)).until(() -> task() != 0);
+
+    rotation.goOn(box, "Robin");
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> task() == 0);
+  }
+
+  private long task() {
+    return camunda.newUserTaskSearchRequest()
+        .filter(task -> task.elementId("DecideOnMailbox").state(UserTaskState.CREATED)
+            .processInstanceVariables(Map.of("mailbox", '"' + box + '"')))
+        .execute().items().stream().mapToLong(found -> found.getUserTaskKey()).findFirst().orElse(0);
   }
 
   @Test

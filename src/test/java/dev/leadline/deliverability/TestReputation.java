@@ -9,7 +9,7 @@ public final class TestReputation {
 
   /** Nobody counts what comes back. */
   public static Reputation ofNobody() {
-    return new Reputation(null, null, null, null, null) {
+    return new Reputation(null, null, null, null, null, null) {
       @Override
       public void bounced(Touch touch) {}
 

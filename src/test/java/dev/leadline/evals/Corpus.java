@@ -2,6 +2,7 @@ package dev.leadline.evals;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.leadline.ThinkingSteps;
 import dev.leadline.lead.Lead;
@@ -65,6 +66,54 @@ final class Corpus {
 
   /** @param secret words of the note that must not stand in a mail */
   record Note(String lead, String channel, String note, @JsonProperty("private") List<String> secret) {}
+
+  /**
+   * What others know about a company of companies.yaml.
+   *
+   * @param apollo answers of providers; null is not known
+   * @param deal open in the CRM; null is none
+   * @param find words of what is worth knowing, by kind
+   * @param absent words of what is said of somebody else
+   */
+  record StudyCase(
+      String company, List<StudyPage> web, JsonNode apollo, JsonNode labs, String deal,
+      Map<String, List<String>> find, List<String> absent) {}
+
+  /** @param at host and path */
+  record StudyPage(String at, String title, String text) {
+
+    String host() {
+      return at.replaceFirst("/.*", "");
+    }
+
+    String page() {
+      String path = at.replaceFirst("[^/]*/", "");
+      return path.isEmpty() ? "index" : path;
+    }
+
+    private String html() {
+      return Corpus.html(new CompanyCase(null, host(), title, null, false, false, Map.of(page(), text)), text);
+    }
+  }
+
+  static List<StudyCase> studies() {
+    return read("research", new TypeReference<>() {});
+  }
+
+  /** All pages of all companies and of others, by host and page; their own hosts end in .test, as on a real internet. */
+  static Map<String, Map<String, String>> web() {
+    var web = new LinkedHashMap<String, Map<String, String>>();
+    for (CompanyCase company : companies()) web.put(onTheWeb(company), html(company));
+    for (StudyCase study : studies())
+      for (StudyPage page : study.web())
+        web.computeIfAbsent(page.host(), host -> new LinkedHashMap<>()).put(page.page(), page.html());
+    return web;
+  }
+
+  /** The host of a company on that web. */
+  static String onTheWeb(CompanyCase company) {
+    return company.host().replace(".example", ".test");
+  }
 
   static GrowthCases growth() {
     return read("growth", new TypeReference<>() {});

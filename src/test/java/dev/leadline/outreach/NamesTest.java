@@ -28,7 +28,8 @@ class NamesTest {
     "Aceites del Valle S.L. | Aceites del Valle", "Acme, Inc. | Acme", "Umbrella Corp | Umbrella",
     "Fabryka Mebli Wisła Sp. z o.o. | Fabryka Mebli Wisła",
     "Costa & Filhos Transportes Lda | Costa & Filhos Transportes",
-    "Brightwater Insurance plc | Brightwater Insurance", "AG | AG", "Hearthline Stores | Hearthline Stores"
+    "Brightwater Insurance plc | Brightwater Insurance", "Ostrava Castings s.r.o. | Ostrava Castings",
+    "Balticline Forwarding UAB | Balticline Forwarding", "Havelwind Betriebs GmbH | Havelwind", "AG | AG", "Hearthline Stores | Hearthline Stores"
   })
   void companiesAreCalledWithoutTheirLegalForm(String company, String spoken) {
     assertThat(CompanyName.spoken(company)).isEqualTo(spoken);

@@ -55,6 +55,7 @@ public final class ProviderServer implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final HttpServer server;
   private volatile Function<Asked, Answer> usually = asked -> Answer.json(404, "{}");
+  private Duration timeout = Duration.ofSeconds(1);
 
   public ProviderServer() {
     try {
@@ -74,6 +75,12 @@ public final class ProviderServer implements AutoCloseable {
   /** What it says when it was told nothing else. */
   public ProviderServer usually(Function<Asked, Answer> answer) {
     usually = answer;
+    return this;
+  }
+
+  /** Whose providers wait as long as they may, for tests in which none is to be slow. */
+  public ProviderServer patient() {
+    timeout = Duration.ofSeconds(20);
     return this;
   }
 
@@ -159,7 +166,7 @@ public final class ProviderServer implements AutoCloseable {
     server.stop(0);
   }
 
-  /** Providers that are all at this server, with a key, and a time-out of a second. */
+  /** Providers that are all at this server, with a key, and a time-out of a second unless it is patient. */
   public Providers providers(Clock clock, MeterRegistry meters, String... names) {
     var settings = new LinkedHashMap<String, ProviderSettings.One>();
     for (String name : names)
@@ -173,7 +180,7 @@ public final class ProviderServer implements AutoCloseable {
 
   ProviderSettings.One settings(int perMinute, int atOnce) {
     return new ProviderSettings.One(
-        true, address(), "the-id", "the-secret-key", null, Duration.ofSeconds(1), Duration.ofMillis(200), perMinute, 0, atOnce,
+        true, address(), "the-id", "the-secret-key", null, timeout, Duration.ofMillis(200), perMinute, 0, atOnce,
         new BigDecimal("0.10"));
   }
 

@@ -48,7 +48,7 @@ class ReadPageTest {
   @Test
   void withoutAnAddressTheBestPageThatWasFoundIsRead() {
     try (var steps = steps(ScriptedModel.none())) {
-      steps.get(Readings.class).keep(RUN, 10, "l1", new Brought("hits", null, List.of(), List.of("https://baltic-cold.example/")));
+      steps.get(Readings.class).keep(RUN, 10, "l1", new Brought("hits", null, List.of(), List.of(SITE, "https://baltic-cold.example/")));
 
       assertThat(read(steps, 11, null).page()).isEqualTo("https://baltic-cold.example/");
       assertThat(read(steps, 12, " ").page()).isEqualTo(SITE);

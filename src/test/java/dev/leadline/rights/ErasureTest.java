@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.LeadlineTest;
+import dev.leadline.crm.sync.CrmOutbox;
 import dev.leadline.engine.TaskAnswer;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
@@ -41,7 +42,7 @@ class ErasureTest {
   @Autowired Leads leads;
   @Autowired MongoOperations mongo;
   @Autowired Suppressed suppressed;
-  @Autowired ErasePerson step;
+  @Autowired CrmOutbox crm;
 
   @Test
   void aPersonGetsACopyAndThenNothingOfThemIsLeft() throws Exception {
@@ -55,6 +56,9 @@ class ErasureTest {
 
     mongo.save(new Document("_id", "company/erasure.example").append("mails", List.of(
         new Document("address", EMAIL), new Document("address", "other@erasure.example"))), "contacts");
+    crm.person("before-the-erasure", lead.id(), "engaged", null);
+    await().untilAsserted(() -> assertThat(mongo.getCollection("crm_records").countDocuments(
+        new Document("ours", "person-" + lead.id()))).isEqualTo(1));
     var asked = http.postForEntity("/api/v1/leads/" + lead.id() + "/erasures", null, JsonNode.class);
     assertThat(asked.getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);
     var again = http.postForEntity("/api/v1/leads/" + lead.id() + "/erasures", null, JsonNode.class);
@@ -70,6 +74,9 @@ class ErasureTest {
     assertThat(mongo.findById("company/erasure.example", Document.class, "contacts").getList("mails", Document.class))
         .containsExactly(new Document("address", "other@erasure.example"));
     assertThat(suppressed.address(EMAIL)).isPresent();
+    await().untilAsserted(() -> assertThat(erasure(asked.getBody().path("id").asText()).path("inCrm").asText())
+        .isEqualTo("done"));
+    assertThat(http.getForObject("/erasures", String.class)).contains("In the CRM", "Leadline&#39;s own CRM");
   }
 
   @Test

@@ -1,13 +1,21 @@
 package dev.leadline.crm.sync;
 
 import dev.leadline.crm.CrmRecords;
+import dev.leadline.relay.Parcel;
+import dev.leadline.relay.Parcel.State;
 import dev.leadline.relay.Relay;
 import dev.leadline.timeline.Happening;
 import dev.leadline.timeline.Happenings;
 import dev.leadline.timeline.Timeline;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
@@ -64,6 +72,29 @@ public class CrmOutbox {
   /** Whether this lead is known to the CRM, or about to be. */
   public boolean knows(String leadId) {
     return links.findById(leadId).isPresent();
+  }
+
+  /**
+   * Has the CRM delete a person, after what is on its way to it about them. Names them by our id alone, and belongs to no
+   * lead, so that erasing the lead here does not take it along.
+   *
+   * @param id the same for the same wish
+   * @return what the CRM is called; empty when it does not know them
+   */
+  public Optional<String> erase(String id, String leadId) {
+    if (!knows(leadId) && erasures(List.of(leadId)).isEmpty()) return Optional.empty();
+    relay.add(CrmWriter.ERASURE + "/" + id, leadId, CrmWriter.ERASURE, null, Map.of());
+    return Optional.of(crm.label());
+  }
+
+  /** How far it has come, lead by lead: what was given up before what waits, and that before what is done. */
+  public Map<String, Parcel> erasures(Collection<String> leadIds) {
+    return relay.find(CrmWriter.ERASURE, leadIds).stream()
+        .collect(Collectors.toMap(Parcel::lane, one -> one, BinaryOperator.minBy(Comparator.comparing(CrmOutbox::concern))));
+  }
+
+  private static int concern(Parcel parcel) {
+    return List.of(State.DEAD, State.PENDING, State.DONE).indexOf(parcel.state());
   }
 
   @EventListener

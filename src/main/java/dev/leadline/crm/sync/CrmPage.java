@@ -52,7 +52,11 @@ class CrmPage {
     static Line of(Parcel parcel, Map<String, String> names) {
       return new Line(
           parcel.id(), parcel.leadId(), names.getOrDefault(parcel.leadId(), "a lead that is gone"),
-          parcel.what().equals(CrmWriter.PERSON) ? "Contact" : "Touch", parcel.state(), parcel.attempts(),
+          switch (parcel.what()) {
+            case CrmWriter.PERSON -> "Contact";
+            case CrmWriter.ERASURE -> "Erasure";
+            default -> "Touch";
+          }, parcel.state(), parcel.attempts(),
           parcel.at(), parcel.due(), parcel.because());
     }
   }
@@ -68,12 +72,7 @@ class CrmPage {
     var parcels = relay.list(state, shown, SHOWN + 1);
     var ids = parcels.stream().map(Parcel::leadId).filter(Objects::nonNull).collect(Collectors.toSet());
     var names = leads.findByIdIn(ids).stream().collect(Collectors.toMap(Lead::id, Lead::name));
-    model.addAttribute("crm", switch (crm.name()) {
-      case "hubspot" -> "HubSpot";
-      case "salesforce" -> "Salesforce";
-      case "pipedrive" -> "Pipedrive";
-      default -> "Leadline's own CRM";
-    });
+    model.addAttribute("crm", crm.label());
     model.addAttribute("dryRun", settings.dryRun());
     model.addAttribute("show", state == null ? "" : state.name().toLowerCase());
     model.addAttribute("page", shown);

@@ -29,6 +29,7 @@ class CrmWriter implements Carrier {
 
   static final String PERSON = "person";
   static final String TOUCH = "touch";
+  static final String ERASURE = "erasure";
   private static final int LONGEST_TEXT = 10_000;
 
   private final CrmRecords crm;
@@ -48,7 +49,11 @@ class CrmWriter implements Carrier {
   @Override
   public String carry(Parcel parcel) {
     try {
-      return parcel.what().equals(PERSON) ? person(parcel) : touch(parcel);
+      return switch (parcel.what()) {
+        case PERSON -> person(parcel);
+        case ERASURE -> erasure(parcel);
+        default -> touch(parcel);
+      };
     } catch (CrmRecords.Refused no) {
       throw new Undeliverable(no.getMessage());
     }
@@ -105,6 +110,12 @@ class CrmWriter implements Carrier {
             URI.create(settings.page(entry.leadId()) + "#" + entry.mark())),
         parcel.again());
     return "noted on the contact's timeline";
+  }
+
+  /** All that is known of them is the id they had here, which their lane is called by. */
+  private String erasure(Parcel parcel) {
+    if (settings.dryRun()) return "Dry run: would be erased";
+    return crm.erase(parcel.lane()).orElse("nobody there");
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.leadline.crm.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.leadline.TestDatabase;
 import dev.leadline.crm.CrmRecords;
@@ -162,6 +164,45 @@ class CrmSyncTest {
     relay.replay(dead.id());
     done(3);
     assertThat(crm.find(Kind.PERSON, "lead-1", "-").orElseThrow().values()).containsEntry(Field.STAGE, "contacted");
+  }
+
+  @Test
+  void anErasureReachesTheCrmSoonerOrLaterAndIsADeadLetterWhenItMayNot() {
+    begin(TestCrm.hubspot(server), false, Map.of());
+    assertThat(outbox.erase("e0/ErasePerson", "lead-1")).as("whom it does not know").isEmpty();
+    mailSent(1);
+    outbox.person("job-1", "lead-1", "engaged", null);
+    done(2);
+
+    server.then(503, "{}").then(503, "{}");
+    assertThat(outbox.erase("e1/ErasePerson", "lead-1")).hasValue("HubSpot");
+    erasedHere();
+    await().untilAsserted(() -> assertThat(outbox.erasures(List.of("lead-1"))).extractingByKey("lead-1")
+        .satisfies(parcel -> {
+          assertThat(parcel.state()).isEqualTo(State.DONE);
+          assertThat(parcel.because()).isEqualTo("erased for good");
+        }));
+    assertThat(crm.find(Kind.PERSON, "lead-1", "jo@acme.example")).isEmpty();
+
+    assertThat(outbox.erase("e1/EraseRest", "lead-1")).as("once more, for what was under way").hasValue("HubSpot");
+    done(2);
+    crm.create(Kind.PERSON, Map.of(Field.ID, "lead-1", Field.EMAIL, "jo@acme.example", Field.LAST_NAME, "Park"));
+    server.then(403, "{}").then(403, "{}");
+    outbox.erase("e2/ErasePerson", "lead-1");
+    await().untilAsserted(() -> assertThat(outbox.erasures(List.of("lead-1")).get("lead-1").state()).isEqualTo(State.DEAD));
+    var dead = relay.list(State.DEAD, 0, 1).getFirst();
+    assertThat(dead.content()).isEmpty();
+    assertThat(dead.because()).isEqualTo("hubspot does not allow this with our key");
+
+    relay.replay(dead.id());
+    await().untilAsserted(() -> assertThat(relay.count(State.DEAD)).isZero());
+    await().untilAsserted(() -> assertThat(crm.find(Kind.PERSON, "lead-1", "jo@acme.example")).isEmpty());
+  }
+
+  /** As an erasure does it: everything that belongs to the lead. */
+  private void erasedHere() {
+    database.mongo().remove(query(where("leadId").is("lead-1")), "crm_outbox");
+    database.mongo().remove(query(where("_id").is("lead-1")), Link.class);
   }
 
   private void mailSent(int number) {

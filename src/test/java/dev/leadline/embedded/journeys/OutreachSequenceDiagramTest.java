@@ -89,6 +89,17 @@ class OutreachSequenceDiagramTest {
   }
 
   @Test
+  void whatThePolicyMayNotApproveAnyMoreTodayWaitsForAPerson() throws Exception {
+    stage.answers("approve-by-policy", given -> {
+      throw new Stage.Obstacle("TOO_MANY_BY_POLICY");
+    });
+    var instance = start("nurture");
+    stage.complete(stage.task("ReviewDrafts", leadId), Map.of("decision", "approve"));
+    await().until(() -> stage.asked("send-email", leadId).size() == 1);
+    assertThat(stage.passed(instance)).contains("ReviewDrafts");
+  }
+
+  @Test
   void theTableTellsTheDraftWhichTouchesThereAre() {
     start("outreach");
     stage.task("ReviewDrafts", leadId);
