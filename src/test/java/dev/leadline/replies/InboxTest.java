@@ -283,15 +283,56 @@ class InboxTest {
 
   @Test
   void aMailboxThatStaysFullIsGivenUp() {
-    for (int number = 2; number <= 3; number++) {
-      TestTouches.sent(mongo, clock, "lead-1", "jo@acme.example", number, OUR_MAIL.replace("01234567.", number + "."));
-    }
-    var full = new String(Mails.named("soft/mailbox-full"), StandardCharsets.UTF_8);
-    for (String id : List.of("01234567.", "2.")) deliver(about(full, id));
+    deliver(full("01234567."));
+    deliver(full("2."));
     await().atMost(PATIENCE).until(() -> handled() == 2);
     assertThat(suppressions.findById("jo@acme.example")).isEmpty();
-    deliver(about(full, "3."));
+    deliver(full("3."));
     await().atMost(PATIENCE).until(() -> suppressions.findById("jo@acme.example").isPresent());
+  }
+
+  @Test
+  void whatIsLongAgoOrBeforeTheyWroteCountsNoMore() {
+    var bounces = repositories.getRepository(Bounces.class);
+    for (int number = 10; number <= 12; number++) {
+      bounces.save(new Bounce(
+          "old-" + number, "lead-1/outreach/" + number, "lead-1", "jo@acme.example", MachineMail.Failure.SOFT, "4.2.2",
+          clock.instant().minus(Duration.ofDays(31))));
+    }
+    deliver(full("01234567."));
+    deliver(full("2."));
+    await().atMost(PATIENCE).until(() -> handled() == 2);
+    deliver(mail("jo@acme.example", "<here@acme.example>", "My mailbox was full"));
+    await().atMost(PATIENCE).until(() -> handled() == 3);
+    deliver(full("3."));
+    await().atMost(PATIENCE).until(() -> handled() == 4);
+    assertThat(suppressions.findById("jo@acme.example")).isEmpty();
+  }
+
+  @Test
+  void aMailThatServersStillTryToDeliverIsNoBounce() {
+    var delayed = new String(Mails.named("delayed/postfix"), StandardCharsets.UTF_8);
+    for (String id : List.of("01234567.", "2.", "3.")) {
+      touch(id);
+      deliver(about(delayed.replace("delayed.eml@", "mailbox-full.eml@"), id));
+    }
+    await().atMost(PATIENCE).until(() -> handled() == 3);
+    assertThat(mongo.count(new Query(), Bounce.class)).isZero();
+    assertThat(suppressions.findById("jo@acme.example")).isEmpty();
+    assertThat(timeline.of("lead-1")).hasSize(3)
+        .allMatch(entry -> entry.text().contains("has not arrived yet"));
+  }
+
+  private byte[] full(String id) {
+    touch(id);
+    return about(new String(Mails.named("soft/mailbox-full"), StandardCharsets.UTF_8), id);
+  }
+
+  /** The mail of this id went out, if it is not the first. */
+  private void touch(String id) {
+    if (id.length() > 2) return;
+    int number = Integer.parseInt(id.substring(0, 1));
+    TestTouches.sent(mongo, clock, "lead-1", "jo@acme.example", number, OUR_MAIL.replace("01234567.", id));
   }
 
   private static byte[] about(String report, String id) {
@@ -440,7 +481,9 @@ class InboxTest {
     var answered = new Answered(answers, leads, suppress, holds, TestReading.rules(), messages);
     return new Mailroom(mails, raw(), new HandleMail(
         mails, new MachineMail(), new Matching(touches, leads, ContactRules.mailboxes(), contacts), new QuotedText(),
-        new ReportedMail(repositories.getRepository(Bounces.class), suppress, TestReputation.ofNobody(), new ReplySettings(3), timeline),
+        new ReportedMail(
+            repositories.getRepository(Bounces.class), answers, suppress, TestReputation.ofNobody(),
+            new ReplySettings(3, Duration.ofDays(30)), timeline),
         answered, new AboutMeeting(TestBooking.noMeetings(), answered, mails), messages, timeline), clock);
   }
 
