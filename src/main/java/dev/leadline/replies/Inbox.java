@@ -130,12 +130,21 @@ class Inbox implements SmartLifecycle, HealthIndicator {
       opened.open(Folder.READ_ONLY);
       var folder = (IMAPFolder) opened;
       folder.addMessageCountListener(new Awakening(folder));
-      readNew(folder, first(folder));
+      boolean more = mine() && readNew(folder, first(folder));
       while (mine()) {
-        await(folder);
-        readNew(folder, since(folder));
+        if (!more) await(folder);
+        hear(folder);
+        more = readNew(folder, since(folder));
       }
     }
+  }
+
+  /** Ends an IDLE and lets the server tell what it has not told; asking for the count does nothing within a second. */
+  private static void hear(IMAPFolder folder) throws MessagingException {
+    folder.doCommand(protocol -> {
+      protocol.noop();
+      return null;
+    });
   }
 
   /** What to read after connecting, which may be under other UIDs than before. */
@@ -155,8 +164,10 @@ class Inbox implements SmartLifecycle, HealthIndicator {
     return Arrays.asList(folder.getMessagesByUID(last + 1, UIDFolder.LASTUID));
   }
 
-  private void readNew(IMAPFolder folder, List<Message> messages) throws MessagingException, IOException {
+  /** @return whether there was something new */
+  private boolean readNew(IMAPFolder folder, List<Message> messages) throws MessagingException, IOException {
     var position = positions.findById(settings.id()).orElseThrow();
+    long before = position.last();
     var present = messages.stream().filter(Objects::nonNull).toList();
     for (int from = 0; from < present.size(); from += BATCH) {
       var batch = new ArrayList<>(present.subList(from, Math.min(from + BATCH, present.size())));
@@ -167,6 +178,7 @@ class Inbox implements SmartLifecycle, HealthIndicator {
     if (!present.isEmpty() || position.at().isBefore(readAt.minus(settings.poll()))) {
       positions.save(new Position(position.folder(), position.validity(), position.last(), readAt));
     }
+    return position.last() > before;
   }
 
   private Position readBatch(IMAPFolder folder, List<Message> batch, Position position)
@@ -235,19 +247,18 @@ class Inbox implements SmartLifecycle, HealthIndicator {
     waiting = true;
     try {
       if (store.hasCapability("IDLE")) idle(folder);
-      else poll(folder);
+      else poll();
     } finally {
       waiting = false;
     }
   }
 
-  private void poll(IMAPFolder folder) throws MessagingException {
+  private void poll() {
     sleep(settings.poll());
-    folder.getMessageCount();
   }
 
   private void idle(IMAPFolder folder) throws MessagingException {
-    // Asking the folder anything ends its IDLE; so a connection that broke without a word is noticed as well.
+    // A connection that broke without a word is noticed as well.
     var over = new CountDownLatch(1);
     Thread.startVirtualThread(() -> {
       if (!isOver(over)) ask(folder);
@@ -270,7 +281,7 @@ class Inbox implements SmartLifecycle, HealthIndicator {
 
   private static void ask(IMAPFolder folder) {
     try {
-      folder.getMessageCount();
+      hear(folder);
     } catch (MessagingException | RuntimeException broken) {
       // The reader sees it too.
     }

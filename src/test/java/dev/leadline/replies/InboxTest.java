@@ -78,6 +78,7 @@ class InboxTest {
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
   private volatile boolean engineAway;
+  private volatile Runnable meanwhile = () -> {};
   private GreenMail second;
   private GreenMailUser mailbox;
   private Inbox inbox;
@@ -241,6 +242,18 @@ class InboxTest {
   }
 
   @Test
+  void whatComesWhileAnotherIsReadDoesNotWaitForTheNextLook() {
+    inbox.stop();
+    open(settings(Duration.ofMinutes(30), 1_000_000));
+    meanwhile = () -> {
+      meanwhile = () -> {};
+      IntStream.range(0, 5).forEach(i -> deliver(mail("jo@acme.example", "<m" + i + "@acme.example>", "More " + i)));
+    };
+    deliver(Mails.named("person/gmail"));
+    await().atMost(PATIENCE).until(() -> handled() == 6);
+  }
+
+  @Test
   void aColleagueStopsNothingBeforeAPersonSaysSo() {
     TestSending.mailed(
         TestSending.contacts(mongo, clock), "acme.example", "lead-1/outreach/1", "jo@acme.example", clock);
@@ -262,9 +275,7 @@ class InboxTest {
   @Test
   void aHugeMailIsKeptFromItsBeginning() {
     inbox.stop();
-    open(new InboxSettings(
-        "127.0.0.1", server.getImap().getPort(), US, "secret", "INBOX", false, Duration.ofSeconds(5),
-        Duration.ofDays(7), 50_000));
+    open(settings(Duration.ofSeconds(5), 50_000));
     deliver(mail("jo@acme.example", "<huge@acme.example>", "Huge", "word ".repeat(100_000)));
     awaitSubject("Huge");
     assertThat(only().truncated()).isTrue();
@@ -281,9 +292,12 @@ class InboxTest {
   }
 
   private InboxSettings settings() {
+    return settings(Duration.ofSeconds(5), 1_000_000);
+  }
+
+  private InboxSettings settings(Duration poll, int maxSize) {
     return new InboxSettings(
-        "127.0.0.1", server.getImap().getPort(), US, "secret", "INBOX", false, Duration.ofSeconds(5),
-        Duration.ofDays(7), 1_000_000);
+        "127.0.0.1", server.getImap().getPort(), US, "secret", "INBOX", false, poll, Duration.ofDays(7), maxSize);
   }
 
   private void restart(int port) {
@@ -304,6 +318,7 @@ class InboxTest {
       @Override
       void answered(String leadId) {
         if (engineAway) throw new IllegalStateException("away");
+        meanwhile.run();
         heard.add(leadId);
       }
 
