@@ -2,7 +2,6 @@ package dev.leadline.booking;
 
 import dev.leadline.outreach.SenderProfile;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -25,12 +24,12 @@ class FirstHost implements SmartInitializingSingleton {
   @Override
   public void afterSingletonsInstantiated() {
     if (hosts.count() > 0 || sender.name() == null || sender.email() == null) return;
-    String id = sender.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    String id = Host.idOf(sender.name());
     String link = sender.meetingLink() == null ? "" : sender.meetingLink().toString();
     try {
       hosts.insert(new Host(
-          id.isEmpty() ? "first" : id, null, sender.name(), sender.email(), settings.zone().getId(), settings.hours(),
-          settings.region(), 5, 10, 4, 6, 1, List.of(), "embedded", id.isEmpty() ? "first" : id, link));
+          id, null, sender.name(), sender.email(), settings.zone().getId(), settings.hours(),
+          settings.region(), 5, 10, 4, 6, 1, List.of(), "embedded", id, link));
     } catch (DuplicateKeyException faster) {
       // Another instance entered them.
     }

@@ -3,11 +3,13 @@ package dev.leadline.booking;
 import dev.leadline.calendar.Holidays;
 import dev.leadline.calendar.Span;
 import dev.leadline.calendar.Spans;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -47,6 +49,8 @@ public record Host(
     String calendarId,
     String location) {
 
+  private static final int LONGEST_ID = 50;
+
   public Host {
     absences = absences == null ? List.of() : List.copyOf(absences);
   }
@@ -56,6 +60,13 @@ public record Host(
     boolean on(LocalDate day) {
       return !day.isBefore(LocalDate.parse(from)) && !day.isAfter(LocalDate.parse(to));
     }
+  }
+
+  /** An id made of a name. */
+  static String idOf(String name) {
+    String plain = Normalizer.normalize(name, Normalizer.Form.NFD).toLowerCase(Locale.ROOT)
+        .replaceAll("\\p{M}+", "").replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    return plain.isEmpty() ? "host" : plain.substring(0, Math.min(plain.length(), LONGEST_ID)).replaceAll("-$", "");
   }
 
   public ZoneId zoneId() {

@@ -86,21 +86,27 @@ class MeetingsPage {
    * @param share of all meetings of the last 30 days, in percent
    * @param fair what their weight would give them
    */
-  public record Load(String name, String calendar, String hours, long meetings, int share, int fair, boolean off) {}
+  public record Load(String id, String name, String calendar, String hours, long meetings, int share, int fair, boolean off) {}
 
   @GetMapping("/meetings")
   String page(@RequestParam(defaultValue = "") String week, Model model) {
     ZoneId zone = settings.zone();
     LocalDate today = LocalDate.now(clock.withZone(zone));
-    LocalDate monday = date(week, today).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-    var inTheWeek = meetings.findByStateInAndStartBetweenOrderByStart(
-        IN_THE_WEEK, monday.atStartOfDay(zone).toInstant().minusMillis(1), monday.plusDays(7).atStartOfDay(zone).toInstant());
+    LocalDate monday = monday(date(week, today));
+    var inTheWeek = week(monday, zone);
+    // At the weekend the week that comes is the one of interest, if nothing is left of this one.
+    if (week.isBlank() && ends(today) && inTheWeek.stream().noneMatch(meeting -> !day(meeting, zone).isBefore(today))) {
+      monday = monday.plusDays(7);
+      inTheWeek = week(monday, zone);
+    }
+    LocalDate first = monday;
+    List<Meeting> shown = inTheWeek;
     var waiting = meetings.findByStateInOrderByProposedAt(WAITING, Limit.of(MOST_WAITING));
     var everyone = hosts.findAllByOrderByName();
     var cards = cards(Stream.concat(inTheWeek.stream(), waiting.stream()).distinct().toList(), everyone);
-    model.addAttribute("days", IntStream.range(0, 7).mapToObj(monday::plusDays)
-        .map(day -> new Day(DAY.format(day), day.equals(today), inTheWeek.stream()
-            .filter(meeting -> meeting.start().atZone(zone).toLocalDate().equals(day))
+    model.addAttribute("days", IntStream.range(0, 7).mapToObj(first::plusDays)
+        .map(day -> new Day(DAY.format(day), day.equals(today), shown.stream()
+            .filter(meeting -> day(meeting, zone).equals(day))
             .map(meeting -> cards.get(meeting.id())).toList()))
         .filter(day -> !day.meetings().isEmpty() || !day.name().startsWith("S")).toList());
     model.addAttribute("waiting", waiting.stream().map(meeting -> cards.get(meeting.id())).toList());
@@ -112,6 +118,23 @@ class MeetingsPage {
     model.addAttribute("zone", Times.zoneInWords(zone.getId()));
     model.addAttribute("none", cards.isEmpty());
     return "meetings";
+  }
+
+  private List<Meeting> week(LocalDate monday, ZoneId zone) {
+    return meetings.findByStateInAndStartBetweenOrderByStart(
+        IN_THE_WEEK, monday.atStartOfDay(zone).toInstant().minusMillis(1), monday.plusDays(7).atStartOfDay(zone).toInstant());
+  }
+
+  private static LocalDate monday(LocalDate day) {
+    return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+  }
+
+  private static boolean ends(LocalDate day) {
+    return day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
+  }
+
+  private static LocalDate day(Meeting meeting, ZoneId zone) {
+    return meeting.start().atZone(zone).toLocalDate();
   }
 
   /** The times a meeting could have, behind "Move" and "Choose". */
@@ -241,7 +264,7 @@ class MeetingsPage {
     for (var turn : turns) {
       Host host = turn.host();
       loads.add(new Load(
-          host.name(), host.calendar(), host.hours(), turn.meetings(), (int) (100 * turn.meetings() / all),
+          host.id(), host.name(), host.calendar(), host.hours(), turn.meetings(), (int) (100 * turn.meetings() / all),
           100 * host.weight() / weights, !host.takesMeetings()));
     }
     return loads;

@@ -2,8 +2,8 @@ package dev.leadline.deliverability;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import dev.leadline.deliverability.DomainRecords.NoAnswer;
 import dev.leadline.mail.message.DkimSignatures;
+import dev.leadline.provider.NameServers.NoAnswer;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;

@@ -1,40 +1,19 @@
 package dev.leadline.deliverability;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Hashtable;
+import dev.leadline.provider.NameServers;
+import dev.leadline.provider.NameServers.NoAnswer;
 import java.util.List;
-import javax.naming.Context;
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingException;
-import javax.naming.directory.Attribute;
-import javax.naming.directory.InitialDirContext;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** What the domain name system says about a name. */
 @Component
 class DomainRecords {
 
-  private final Hashtable<String, String> environment = new Hashtable<>();
+  private final NameServers names;
 
-  /**
-   * @param server for example dns://10.0.0.2:53; empty is what the system uses
-   * @param timeout for the first try; the JDK doubles it for the second
-   */
-  @Autowired
-  DomainRecords(
-      @Value("${leadline.contact.dns:}") String server, @Value("${leadline.contact.timeout:2s}") Duration timeout) {
-    environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
-    environment.put("com.sun.jndi.dns.timeout.initial", Long.toString(timeout.toMillis()));
-    environment.put("com.sun.jndi.dns.timeout.retries", "2");
-    if (!server.isBlank()) environment.put(Context.PROVIDER_URL, server);
+  DomainRecords(NameServers names) {
+    this.names = names;
   }
-
-  /** No name server answered. */
-  static final class NoAnswer extends Exception {}
 
   /** Each record as one text; none when there are none, or no such name. */
   List<String> texts(String name) throws NoAnswer {
@@ -47,22 +26,7 @@ class DomainRecords {
   }
 
   private List<String> ask(String name, String type) throws NoAnswer {
-    try {
-      // The dot at the end keeps the resolver from trying the name under our own domain.
-      var dns = new InitialDirContext(environment);
-      try {
-        Attribute found = dns.getAttributes(name + ".", new String[] {type}).get(type);
-        var records = new ArrayList<String>();
-        if (found != null) for (Object record : Collections.list(found.getAll())) records.add(record.toString());
-        return records;
-      } finally {
-        dns.close();
-      }
-    } catch (NameNotFoundException unknown) {
-      return List.of();
-    } catch (NamingException e) {
-      throw new NoAnswer();
-    }
+    return names.records(name, type).orElse(List.of());
   }
 
   /** The strings of one record, which the JDK separates by spaces and quotes where they have some, as the one they are. */

@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -71,6 +72,41 @@ class BookingPagesTest {
     assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
     assertThat(json(answer).path("errors").findValuesAsText("field")).contains(
         "id", "name", "email", "zone", "region", "hours", "before", "mostPerDay", "weight", "absences", "calendar");
+  }
+
+  @Test
+  void aHostIsEnteredChangedAndRemovedOnThePage() throws Exception {
+    assertThat(Jsoup.parse(send("GET", "/meetings/hosts/new", null).body()).select("#hours").val()).isEqualTo("Mon-Fri 09:00-17:00");
+    String typed = "name=Zo%C3%AB+Page&email=zoe&zone=Nowhere&hours=always&weight=x&mostPerDay=0&region=&before=5&after=10&notice=4"
+        + "&calendar=embedded&calendarId=&location=&from=2027-07-14&to=2027-07-01&reason=leave,+far&from=&to=&reason=";
+    var wrong = Jsoup.parse(form("/meetings/hosts", typed).body());
+    assertThat(wrong.select(".field-error").eachText()).containsExactly(
+        "is not an e-mail address", "must be a zone like Europe/London", "“always” is no day, write Mon or Mon-Fri",
+        "must be between 1 and 50", "must be a whole number", "end before they begin");
+    assertThat(wrong.select("#email").val()).isEqualTo("zoe");
+    assertThat(wrong.select("#email").attr("aria-describedby")).isEqualTo("email-problem");
+    assertThat(wrong.select(".absence").first().select("input").eachAttr("value")).containsExactly("2027-07-14", "2027-07-01", "leave, far");
+
+    String right = typed.replace("email=zoe", "email=zoe%40harbor.example").replace("Nowhere", "Europe%2FLondon")
+        .replace("always", "Mon-Thu+09:00-16:00").replace("weight=x", "weight=0").replace("mostPerDay=0", "mostPerDay=3")
+        .replace("from=2027-07-14", "from=2027-06-14");
+    assertThat(form("/meetings/hosts", right).headers().firstValue("Location").orElseThrow()).contains("/meetings");
+    var host = hosts.get("zoe-page");
+    assertThat(host.calendarId()).isEqualTo("zoe-page");
+    assertThat(host.absences()).containsExactly(new Host.Absence("2027-06-14", "2027-07-01", "leave, far"));
+    assertThat(Jsoup.parse(send("GET", "/meetings", null).body()).select("a[href=/meetings/hosts/zoe-page]").text()).isEqualTo("Zoë Page");
+
+    String page = "/meetings/hosts/zoe-page";
+    String change = right.replace("mostPerDay=3", "mostPerDay=4") + "&version=" + host.version();
+    assertThat(form(page, change).statusCode()).isEqualTo(302);
+    var outdated = Jsoup.parse(form(page, change.replace("mostPerDay=4", "mostPerDay=5")).body());
+    assertThat(outdated.select("[role=alert]").text()).contains("Somebody has changed this host");
+    assertThat(hosts.get("zoe-page").mostPerDay()).isEqualTo(4);
+    assertThat(form(page, change.replace("version=" + host.version(), "version=" + outdated.select("[name=version]").val())).statusCode())
+        .isEqualTo(302);
+
+    assertThat(form(page + "/remove", "").statusCode()).isEqualTo(302);
+    assertThat(send("GET", page, null).statusCode()).isEqualTo(404);
   }
 
   @Test

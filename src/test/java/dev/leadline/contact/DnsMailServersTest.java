@@ -3,6 +3,7 @@ package dev.leadline.contact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leadline.contact.MailServers.Reception;
+import dev.leadline.provider.NameServers;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +14,7 @@ class DnsMailServersTest {
   private final NameServer names = new NameServer()
       .mail("acme.test", "mx.acme.test").mail("silent.test", ".").mail("xn--mller-kva.test", "mx.acme.test")
       .addressOnly("old.test").fails("broken.test", 2).fails("refused.test", 5).fails("nobody.test", -1);
-  private final DnsMailServers dns = new DnsMailServers(names.address(), Duration.ofMillis(200));
+  private final DnsMailServers dns = new DnsMailServers(new NameServers(names.address(), Duration.ofMillis(200)));
 
   DnsMailServersTest() throws IOException {}
 

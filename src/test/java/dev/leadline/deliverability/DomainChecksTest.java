@@ -7,6 +7,7 @@ import dev.leadline.deliverability.Check.State;
 import dev.leadline.mail.message.DkimSignatures;
 import dev.leadline.mail.message.MessageSettings;
 import dev.leadline.outreach.SenderProfile;
+import dev.leadline.provider.NameServers;
 import java.io.IOException;
 import java.net.URI;
 import java.security.KeyPair;
@@ -141,7 +142,7 @@ class DomainChecksTest {
     var settings = new MessageSettings(URI.create("https://x.test"), "s", "", "", new MessageSettings.Dkim(domain, "s1", key));
     var sender = new SenderProfile("A", "B", "C", "a@" + domain, null, null, "d", List.of(), "e");
     return new DomainChecks(
-        new DomainRecords(names.address(), Duration.ofMillis(500)), new DkimSignatures(settings, sender));
+        new DomainRecords(new NameServers(names.address(), Duration.ofMillis(500))), new DkimSignatures(settings, sender));
   }
 
   private static String published(KeyPair keys) {

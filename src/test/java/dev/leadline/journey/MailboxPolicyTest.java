@@ -29,6 +29,7 @@ class MailboxPolicyTest {
   void theFirstRowThatFitsDecides(String mailbox, Integer age, int perDay, String because) {
     var inputs = new HashMap<String, Object>();
     inputs.put("mailbox", mailbox);
+    inputs.put("name", "sales@our.example");
     inputs.put("age", age);
     var row = policy.answer(inputs);
     assertThat(row).containsEntry("because", because);
