@@ -1,9 +1,9 @@
 package dev.leadline;
 
 import dev.leadline.agent.Agents;
-import dev.leadline.agent.InjectionGuard;
 import dev.leadline.agent.Retention;
 import dev.leadline.agent.ScriptedModel;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Lead.Stage;
 import dev.leadline.lead.Lead.Start;

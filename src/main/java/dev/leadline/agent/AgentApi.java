@@ -1,6 +1,9 @@
 package dev.leadline.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.leadline.model.AgentConfiguration;
+import dev.leadline.model.Call;
+import dev.leadline.model.Models;
 import dev.leadline.web.InvalidInput;
 import dev.leadline.web.Viewer;
 import io.swagger.v3.oas.annotations.Operation;

@@ -1,5 +1,6 @@
 package dev.leadline.agent;
 
+import dev.leadline.model.Fault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.leadline.agent;
 
+import dev.leadline.model.AgentConfiguration;
+import dev.leadline.model.Models;
 import dev.leadline.web.InvalidInput;
 import dev.leadline.web.Live;
 import dev.leadline.web.NotHere;

@@ -6,6 +6,13 @@ import dev.langchain4j.service.AiServices;
 import dev.leadline.engine.CurrentJob;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.model.Call;
+import dev.leadline.model.Fault;
+import dev.leadline.model.ModelLimits;
+import dev.leadline.model.Models;
+import dev.leadline.model.Prompts;
+import dev.leadline.model.StepModel;
+import dev.leadline.model.Tokens;
 import dev.leadline.privacy.Redaction;
 import dev.leadline.trace.LeadSpan;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -127,7 +134,7 @@ public class Agents {
     T value = null;
     Fault fault = null;
     AgentRun run;
-    try (LeadSpan span = GenAi.invokes(step, model)) {
+    try (LeadSpan span = AgentSpan.invokes(step, model)) {
       var call = Call.begin(model);
       try {
         ledger.allow(step, leadId, model);
@@ -141,8 +148,8 @@ public class Agents {
       } finally {
         Call.end();
       }
-      run = run(step, leadId, jobKey, call, fault);
-      GenAi.invoked(span, run);
+      run = run(step, leadId, jobKey, model, call, fault);
+      AgentSpan.invoked(span, run);
     }
     keep(run);
     Answer<T> answer = fault == null
@@ -152,8 +159,8 @@ public class Agents {
     return answer;
   }
 
-  private AgentRun run(String step, String leadId, long jobKey, Call call, Fault fault) {
-    Models.Model model = call.model;
+  private AgentRun run(
+      String step, String leadId, long jobKey, Models.Model model, Call call, Fault fault) {
     Tokens tokens = call.tokens();
     String name = names.apply(leadId);
     return new AgentRun(

@@ -1,5 +1,11 @@
 package dev.leadline.agent;
 
+import dev.leadline.model.AgentConfiguration;
+import dev.leadline.model.AgentConfigurations;
+import dev.leadline.model.ModelLimits;
+import dev.leadline.model.ModelSettings;
+import dev.leadline.model.Models;
+import dev.leadline.model.Prompts;
 import dev.leadline.web.InvalidInput;
 import java.time.Clock;
 import java.util.ArrayList;

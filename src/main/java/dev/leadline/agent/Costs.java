@@ -1,5 +1,6 @@
 package dev.leadline.agent;
 
+import dev.leadline.model.ModelLimits;
 import java.math.BigDecimal;
 import java.util.Collection;
 import org.springframework.stereotype.Component;

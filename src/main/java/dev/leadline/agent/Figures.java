@@ -1,5 +1,6 @@
 package dev.leadline.agent;
 
+import dev.leadline.model.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

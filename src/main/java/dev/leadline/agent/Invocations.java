@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.leadline.model.Call;
 import dev.leadline.privacy.Redaction;
 import dev.leadline.trace.LeadSpan;
 import dev.leadline.trace.LeadTraces;

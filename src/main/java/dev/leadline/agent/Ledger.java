@@ -1,5 +1,8 @@
 package dev.leadline.agent;
 
+import dev.leadline.model.Fault;
+import dev.leadline.model.ModelLimits;
+import dev.leadline.model.Models;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,10 +79,14 @@ class Ledger {
     if (!budget.lead().isSet() && !budget.day().isSet() && model.tokensPerDay() == null) return;
     LocalDate today = LocalDate.now(clock);
     var spent = find(List.of(lead(leadId), day(today), step(step, today)));
-    if (budget.lead().isUsedUpBy(spent.get(lead(leadId)))) throw Fault.LEAD_BUDGET.raise();
-    if (budget.day().isUsedUpBy(spent.get(day(today)))) throw Fault.DAY_BUDGET.raise();
+    if (isUsedUp(budget.lead(), spent.get(lead(leadId)))) throw Fault.LEAD_BUDGET.raise();
+    if (isUsedUp(budget.day(), spent.get(day(today)))) throw Fault.DAY_BUDGET.raise();
     if (model.tokensPerDay() != null && spent.get(step(step, today)).tokens() >= model.tokensPerDay())
       throw Fault.AGENT_BUDGET.raise();
+  }
+
+  private static boolean isUsedUp(ModelLimits.Budget budget, Figures spent) {
+    return budget.isUsedUpBy(spent.micros(), spent.tokens());
   }
 
   void keep(AgentRun run) {

@@ -1,7 +1,12 @@
 package dev.leadline.agent;
 
-import dev.leadline.agent.ModelSettings.Provider;
 import dev.leadline.engine.ElementId;
+import dev.leadline.model.AgentConfigurations;
+import dev.leadline.model.ModelLimits;
+import dev.leadline.model.ModelSettings.Provider;
+import dev.leadline.model.Models;
+import dev.leadline.model.Money;
+import dev.leadline.model.Prompts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

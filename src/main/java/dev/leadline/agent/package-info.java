@@ -1,2 +1,2 @@
-/** Models, what they answer, and what becomes of a step when they do not. */
+/** Agents: steps that ask a model, what becomes of them when it fails, and the records of what was asked and spent. */
 package dev.leadline.agent;

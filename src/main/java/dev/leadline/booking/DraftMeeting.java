@@ -1,7 +1,7 @@
 package dev.leadline.booking;
 
 import dev.leadline.agent.Answer;
-import dev.leadline.agent.InjectionGuard;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.lead.CompanyName;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;

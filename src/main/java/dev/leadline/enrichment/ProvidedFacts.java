@@ -1,6 +1,6 @@
 package dev.leadline.enrichment;
 
-import dev.leadline.agent.InjectionGuard;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.research.Dossier.Visit;
 import dev.leadline.research.Fact;
 import java.util.ArrayList;

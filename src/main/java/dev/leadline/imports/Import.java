@@ -12,6 +12,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *
  * @param fileId the file as it came
  * @param dryRun whether every row is only judged
+ * @param agreed how the people of the file agreed to mail from us, and where that can be seen; null when they did not
  * @param total rows of the file
  * @param lastRow number of the last row judged, as a spreadsheet counts
  * @param problem why it failed, in words
@@ -23,6 +24,7 @@ record Import(
     String fileId,
     String fileName,
     boolean dryRun,
+    String agreed,
     @Indexed State state,
     int total,
     int lastRow,
@@ -39,8 +41,8 @@ record Import(
     FAILED
   }
 
-  static Import of(String id, String fileId, String fileName, boolean dryRun, int total, Instant now) {
-    return new Import(id, null, fileId, fileName, dryRun, State.RUNNING, total, 1, 0, 0, 0, null, now, null);
+  static Import of(String id, String fileId, String fileName, boolean dryRun, String agreed, int total, Instant now) {
+    return new Import(id, null, fileId, fileName, dryRun, agreed, State.RUNNING, total, 1, 0, 0, 0, null, now, null);
   }
 
   int judged() {
@@ -49,7 +51,7 @@ record Import(
 
   Import and(ImportRow row) {
     return new Import(
-        id, version, fileId, fileName, dryRun, state, total, row.number(),
+        id, version, fileId, fileName, dryRun, agreed, state, total, row.number(),
         added + (row.verdict() == Verdict.Outcome.NEW ? 1 : 0),
         duplicates + (row.verdict() == Verdict.Outcome.DUPLICATE ? 1 : 0),
         rejected + (row.verdict() == Verdict.Outcome.REJECTED ? 1 : 0),
@@ -58,7 +60,7 @@ record Import(
 
   Import ended(State state, String problem, Instant now) {
     return new Import(
-        id, version, fileId, fileName, dryRun, state, total, lastRow, added, duplicates, rejected, problem, startedAt,
+        id, version, fileId, fileName, dryRun, agreed, state, total, lastRow, added, duplicates, rejected, problem, startedAt,
         now);
   }
 }

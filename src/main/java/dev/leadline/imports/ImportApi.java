@@ -39,6 +39,8 @@ class ImportApi {
 
   private static final int MAX_FILE = 20 * 1024 * 1024;
   private static final int MAX_PAGE_SIZE = 1000;
+  private static final String AGREED = "How the people of the file agreed to mail from us, and where that can be seen; "
+      + "leave it out when they did not";
 
   private final RunImports runs;
   private final Imports imports;
@@ -61,23 +63,25 @@ class ImportApi {
   ResponseEntity<ImportView> importBody(
       @Parameter(description = "Only judge every row, register nothing") @RequestParam(defaultValue = "false")
       boolean dryRun,
+      @Parameter(description = AGREED) @RequestParam(required = false) String agreed,
       @Parameter(hidden = true) HttpServletRequest request) throws IOException {
     byte[] file = request.getInputStream().readNBytes(MAX_FILE + 1);
     if (file.length > MAX_FILE) {
       throw new InvalidInput(HttpStatus.PAYLOAD_TOO_LARGE, List.of(
           new InvalidInput.Field("body", "must not be larger than " + MAX_FILE / 1024 / 1024 + " MB")));
     }
-    return start(new ByteArrayInputStream(file), "leads.csv", dryRun);
+    return start(new ByteArrayInputStream(file), "leads.csv", dryRun, agreed);
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(summary = "Import a CSV file", description = "The same as an upload.")
   @ApiResponse(responseCode = "202", description = "The import has started; Location names it")
   ResponseEntity<ImportView> importUpload(
-      @RequestParam(defaultValue = "false") boolean dryRun, @RequestPart("file") MultipartFile file)
-      throws IOException {
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      @Parameter(description = AGREED) @RequestParam(required = false) String agreed,
+      @RequestPart("file") MultipartFile file) throws IOException {
     try (var content = file.getInputStream()) {
-      return start(content, file.getOriginalFilename(), dryRun);
+      return start(content, file.getOriginalFilename(), dryRun, agreed);
     }
   }
 
@@ -115,9 +119,12 @@ class ImportApi {
     }
   }
 
-  private ResponseEntity<ImportView> start(InputStream content, String name, boolean dryRun) throws IOException {
+  private ResponseEntity<ImportView> start(InputStream content, String name, boolean dryRun, String agreed) throws IOException {
+    if (agreed != null && agreed.length() > RunImports.LONGEST_AGREED) {
+      throw new InvalidInput("agreed", "must not be longer than " + RunImports.LONGEST_AGREED);
+    }
     try {
-      Import started = runs.start(content, name, dryRun);
+      Import started = runs.start(content, name, dryRun, agreed);
       return ResponseEntity.accepted().location(URI.create("/api/v1/leads/imports/" + started.id()))
           .body(ImportView.of(started));
     } catch (CsvTable.NoTable e) {

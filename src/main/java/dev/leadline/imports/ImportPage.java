@@ -44,11 +44,16 @@ class ImportPage {
   }
 
   @PostMapping
-  ModelAndView send(@RequestParam MultipartFile file, @RequestParam(defaultValue = "false") boolean dryRun)
-      throws IOException {
+  ModelAndView send(
+      @RequestParam MultipartFile file, @RequestParam(defaultValue = "false") boolean dryRun,
+      @RequestParam(defaultValue = "") String agreed) throws IOException {
     if (file.isEmpty()) return page(HttpStatus.BAD_REQUEST, List.of("Please choose a file first."));
+    if (agreed.length() > RunImports.LONGEST_AGREED) {
+      return page(HttpStatus.BAD_REQUEST, List.of(
+          "Please say in at most %d characters how they agreed.".formatted(RunImports.LONGEST_AGREED)));
+    }
     try (var content = file.getInputStream()) {
-      return new ModelAndView("redirect:/import/" + runs.start(content, file.getOriginalFilename(), dryRun).id());
+      return new ModelAndView("redirect:/import/" + runs.start(content, file.getOriginalFilename(), dryRun, agreed).id());
     } catch (CsvTable.NoTable e) {
       return page(HttpStatus.BAD_REQUEST, sentences(e));
     }

@@ -11,6 +11,7 @@ record ImportView(
     String id,
     String fileName,
     boolean dryRun,
+    @Schema(description = "How they agreed to mail from us; absent when they did not") String agreed,
     Import.State state,
     @Schema(description = "Rows of the file") int total,
     @Schema(description = "Rows judged so far") int judged,
@@ -23,7 +24,7 @@ record ImportView(
 
   static ImportView of(Import i) {
     return new ImportView(
-        i.id(), i.fileName(), i.dryRun(), i.state(), i.total(), i.judged(), i.added(), i.duplicates(), i.rejected(),
+        i.id(), i.fileName(), i.dryRun(), i.agreed(), i.state(), i.total(), i.judged(), i.added(), i.duplicates(), i.rejected(),
         i.problem(), i.startedAt(), i.finishedAt());
   }
 }

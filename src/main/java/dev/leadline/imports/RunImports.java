@@ -1,6 +1,8 @@
 package dev.leadline.imports;
 
 import dev.leadline.intake.Channel;
+import dev.leadline.intake.Consent;
+import dev.leadline.intake.Consents;
 import dev.leadline.intake.Field;
 import dev.leadline.intake.FieldProblem;
 import dev.leadline.intake.Intake;
@@ -31,6 +33,7 @@ import org.springframework.stereotype.Component;
 class RunImports {
 
   static final int MAX_ROWS = 10_000;
+  static final int LONGEST_AGREED = 500;
   private static final int BATCH = 50;
   private static final int AT_ONCE = 2;
   private static final int MAX_SHOWN = 100;
@@ -40,23 +43,29 @@ class RunImports {
   private final ImportRows rows;
   private final ImportFiles files;
   private final Intake intake;
+  private final Consents consents;
   private final Clock clock;
   private final Semaphore free = new Semaphore(AT_ONCE, true);
 
-  RunImports(Imports imports, ImportRows rows, ImportFiles files, Intake intake, Clock clock) {
+  RunImports(Imports imports, ImportRows rows, ImportFiles files, Intake intake, Consents consents, Clock clock) {
     this.imports = imports;
     this.rows = rows;
     this.files = files;
     this.intake = intake;
+    this.consents = consents;
     this.clock = clock;
   }
 
-  /** Stores the file, looks whether it is a table of leads, and starts reading it. */
-  Import start(InputStream content, String fileName, boolean dryRun) throws IOException, CsvTable.NoTable {
+  /**
+   * Stores the file, looks whether it is a table of leads, and starts reading it.
+   *
+   * @param agreed see {@link Import}; may be blank
+   */
+  Import start(InputStream content, String fileName, boolean dryRun, String agreed) throws IOException, CsvTable.NoTable {
     String name = PlainText.line(fileName == null ? "" : fileName);
     String file = files.store(content, name.isEmpty() ? "leads.csv" : name);
     try {
-      return started(file, name, dryRun);
+      return started(file, name, dryRun, agreed == null || agreed.isBlank() ? null : PlainText.line(agreed));
     } catch (IOException | CsvTable.NoTable e) {
       files.delete(file);
       throw e;
@@ -65,10 +74,10 @@ class RunImports {
 
   /** Does in earnest what was a dry run. */
   Import repeat(Import dryRun) throws IOException, CsvTable.NoTable {
-    return started(dryRun.fileId(), dryRun.fileName(), false);
+    return started(dryRun.fileId(), dryRun.fileName(), false, dryRun.agreed());
   }
 
-  private Import started(String file, String name, boolean dryRun) throws IOException, CsvTable.NoTable {
+  private Import started(String file, String name, boolean dryRun, String agreed) throws IOException, CsvTable.NoTable {
     int total = 0;
     try (var table = CsvTable.read(() -> files.open(file))) {
       while (table.row().isPresent()) {
@@ -77,7 +86,7 @@ class RunImports {
     }
     if (total == 0) throw new CsvTable.NoTable("has no rows below its header");
     var started = imports.save(
-        Import.of(new ObjectId().toHexString(), file, name, dryRun, total, clock.instant()));
+        Import.of(new ObjectId().toHexString(), file, name, dryRun, agreed, total, clock.instant()));
     Thread.startVirtualThread(() -> run(started));
     return started;
   }
@@ -133,14 +142,24 @@ class RunImports {
         : of.dryRun() ? intake.preview(row.submission()) : intake.register(id, Channel.CSV, row.submission());
     return switch (verdict) {
       case Verdict.Rejected no -> said(of, row, Verdict.Outcome.REJECTED, null, null, no.problems());
-      case Verdict.Duplicate known -> said(
-          of, row, Verdict.Outcome.DUPLICATE, known.of().id(), rowOf(of, known.of()), List.of());
+      case Verdict.Duplicate known -> {
+        noteThatTheyAgreed(of, known.of());
+        yield said(of, row, Verdict.Outcome.DUPLICATE, known.of().id(), rowOf(of, known.of()), List.of());
+      }
       case Verdict.New made when of.dryRun() -> {
         Integer before = rowOfAddress.putIfAbsent(made.lead().address(), row.number());
         yield said(of, row, before == null ? Verdict.Outcome.NEW : Verdict.Outcome.DUPLICATE, null, before, List.of());
       }
-      case Verdict.New made -> said(of, row, Verdict.Outcome.NEW, made.lead().id(), null, List.of());
+      case Verdict.New made -> {
+        noteThatTheyAgreed(of, made.lead());
+        yield said(of, row, Verdict.Outcome.NEW, made.lead().id(), null, List.of());
+      }
     };
+  }
+
+  private void noteThatTheyAgreed(Import of, Lead lead) {
+    if (of.agreed() == null || of.dryRun() || consents.existsById(lead.id())) return;
+    consents.save(new Consent(lead.id(), of.agreed(), "import " + of.id(), null, clock.instant()));
   }
 
   private static Integer rowOf(Import of, Lead known) {

@@ -5,12 +5,13 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * Evidence that a person asked us to write to them: what they read when they did (Art. 7(1) GDPR).
+ * Evidence that a person agreed to mail from us (Art. 7(1) GDPR): what they read when they filled in the form, or what a
+ * colleague who imported them says about it.
  *
  * @param leadId of the lead that came of it
- * @param wording of {@link Wording}, as it stood on the form
- * @param form its version
- * @param ip address that sent the form, as we see it
+ * @param wording of {@link Wording}, as it stood on the form, or the colleague's words
+ * @param form its version, or the import
+ * @param ip address that sent the form, as we see it; null for an import
  */
 @Document("consents")
-record Consent(@Id String leadId, String wording, String form, String ip, Instant at) {}
+public record Consent(@Id String leadId, String wording, String form, String ip, Instant at) {}

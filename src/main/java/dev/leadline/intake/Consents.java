@@ -3,7 +3,7 @@ package dev.leadline.intake;
 import org.springframework.data.repository.Repository;
 
 /** What people agreed to, by lead; the first one stays. */
-interface Consents extends Repository<Consent, String> {
+public interface Consents extends Repository<Consent, String> {
 
   Consent save(Consent consent);
 

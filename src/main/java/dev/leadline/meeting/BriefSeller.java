@@ -2,9 +2,9 @@ package dev.leadline.meeting;
 
 import dev.leadline.agent.Agents;
 import dev.leadline.agent.Answer;
-import dev.leadline.agent.ForeignText;
-import dev.leadline.agent.InjectionGuard;
 import dev.leadline.growth.Growths;
+import dev.leadline.guard.ForeignText;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.outreach.Conversation;

@@ -1,6 +1,6 @@
 package dev.leadline.meeting;
 
-import dev.leadline.agent.InjectionGuard;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.meeting.HandTouch.Outcome;
 import dev.leadline.outreach.Correspondence;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.leadline.outreach;
 
-import dev.leadline.agent.InjectionGuard;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.reading.Languages;

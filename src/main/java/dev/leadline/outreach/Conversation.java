@@ -1,6 +1,6 @@
 package dev.leadline.outreach;
 
-import dev.leadline.agent.ForeignText;
+import dev.leadline.guard.ForeignText;
 import dev.leadline.outreach.Correspondence.Said;
 import dev.leadline.plan.Touches;
 import java.time.LocalDate;

@@ -2,7 +2,7 @@ package dev.leadline.outreach;
 
 import dev.leadline.agent.Agents;
 import dev.leadline.agent.Answer;
-import dev.leadline.agent.ForeignText;
+import dev.leadline.guard.ForeignText;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.FollowUpWriter.FollowUp;
 import dev.leadline.outreach.Ground.Grounds;

@@ -2,8 +2,8 @@ package dev.leadline.outreach;
 
 import dev.leadline.agent.Agents;
 import dev.leadline.agent.Answer;
-import dev.leadline.agent.ForeignText;
-import dev.leadline.agent.InjectionGuard;
+import dev.leadline.guard.ForeignText;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.knowledge.Knowledge;
 import dev.leadline.knowledge.Section;
 import dev.leadline.outreach.Draft.Campaign;

@@ -2,7 +2,7 @@ package dev.leadline.outreach;
 
 import dev.leadline.agent.Agents;
 import dev.leadline.agent.Answer;
-import dev.leadline.agent.ForeignText;
+import dev.leadline.guard.ForeignText;
 import dev.leadline.outreach.CampaignWriter.Letter;
 import dev.leadline.outreach.CampaignWriter.Letters;
 import dev.leadline.outreach.Draft.Campaign;

@@ -1,9 +1,9 @@
 package dev.leadline.outreach;
 
-import dev.leadline.agent.ForeignText;
-import dev.leadline.agent.InjectionGuard;
 import dev.leadline.growth.Growth;
 import dev.leadline.growth.Growths;
+import dev.leadline.guard.ForeignText;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.outreach.Draft.Campaign;

@@ -2,10 +2,10 @@ package dev.leadline.plan;
 
 import dev.leadline.agent.Agents;
 import dev.leadline.agent.Answer;
-import dev.leadline.agent.ForeignText;
-import dev.leadline.agent.InjectionGuard;
 import dev.leadline.growth.Growth;
 import dev.leadline.growth.Growths;
+import dev.leadline.guard.ForeignText;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.plan.Interests.Interest;

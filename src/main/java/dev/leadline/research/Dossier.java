@@ -1,7 +1,7 @@
 package dev.leadline.research;
 
 import dev.leadline.agent.Answer;
-import dev.leadline.agent.ForeignText;
+import dev.leadline.guard.ForeignText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.leadline.research;
 
-import dev.leadline.agent.ForeignText;
+import dev.leadline.guard.ForeignText;
 import dev.leadline.lead.Lead;
 import dev.leadline.research.Researcher.Finding;
 import dev.leadline.research.Researcher.Findings;

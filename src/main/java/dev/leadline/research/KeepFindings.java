@@ -2,11 +2,11 @@ package dev.leadline.research;
 
 import dev.leadline.agent.Agents;
 import dev.leadline.agent.Answer;
-import dev.leadline.agent.ForeignText;
-import dev.leadline.agent.InjectionGuard;
 import dev.leadline.agent.tools.Passage;
 import dev.leadline.agent.tools.Reading;
 import dev.leadline.agent.tools.Readings;
+import dev.leadline.guard.ForeignText;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.lead.Company;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;

@@ -2,7 +2,7 @@ package dev.leadline.research;
 
 import dev.leadline.agent.Agents;
 import dev.leadline.agent.Answer;
-import dev.leadline.agent.InjectionGuard;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.research.Dossier.Visit;

@@ -2,7 +2,7 @@ package dev.leadline.research;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.leadline.agent.InjectionGuard;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.research.Dossier.Visit;
 import dev.leadline.research.Website.Page;
 import dev.leadline.research.Website.Unreadable;

@@ -3,6 +3,8 @@ package dev.leadline.sending;
 import dev.leadline.contact.MailboxKind;
 import dev.leadline.contact.Mailboxes;
 import dev.leadline.intake.Arrivals;
+import dev.leadline.intake.Channel;
+import dev.leadline.intake.Consents;
 import dev.leadline.lead.Attribution;
 import dev.leadline.lead.Attributions;
 import dev.leadline.lead.Company;
@@ -23,17 +25,19 @@ public class Recipients {
   private final Dossiers dossiers;
   private final Arrivals arrivals;
   private final Attributions attributions;
+  private final Consents consents;
   private final Origins origins;
   private final Mailboxes mailboxes;
   private final Places places;
   private final SendingSettings settings;
 
   Recipients(
-      Dossiers dossiers, Arrivals arrivals, Attributions attributions, Origins origins, Mailboxes mailboxes,
+      Dossiers dossiers, Arrivals arrivals, Attributions attributions, Consents consents, Origins origins, Mailboxes mailboxes,
       Places places, SendingSettings settings) {
     this.dossiers = dossiers;
     this.arrivals = arrivals;
     this.attributions = attributions;
+    this.consents = consents;
     this.origins = origins;
     this.mailboxes = mailboxes;
     this.places = places;
@@ -71,7 +75,9 @@ public class Recipients {
 
   /** Whoever came by the form or a program asked something, unless the lead source says that it was a list. */
   private String consent(Lead lead) {
-    if (origins.of(lead.leadSource()).is().equals(LIST)) return LIST;
-    return arrivals.of(lead.id()).map(channel -> channel.asked() ? "asked" : LIST).orElse(LIST);
+    boolean asked = !origins.of(lead.leadSource()).is().equals(LIST)
+        && arrivals.of(lead.id()).filter(Channel::asked).isPresent();
+    if (asked) return "asked";
+    return consents.existsById(lead.id()) ? "opt-in" : LIST;
   }
 }

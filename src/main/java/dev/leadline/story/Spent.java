@@ -1,7 +1,7 @@
 package dev.leadline.story;
 
 import dev.leadline.agent.AgentRun;
-import dev.leadline.agent.Money;
+import dev.leadline.model.Money;
 import java.util.List;
 import java.util.Objects;
 

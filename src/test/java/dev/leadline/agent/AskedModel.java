@@ -1,6 +1,6 @@
 package dev.leadline.agent;
 
-import dev.leadline.agent.ModelSettings.Provider;
+import dev.leadline.model.ModelSettings.Provider;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

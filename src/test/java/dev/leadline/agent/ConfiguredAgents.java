@@ -1,5 +1,9 @@
 package dev.leadline.agent;
 
+import dev.leadline.model.AgentConfiguration;
+import dev.leadline.model.ModelLimits;
+import dev.leadline.model.ModelSettings;
+import dev.leadline.model.Models;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.agent.Answer.Source;
-import dev.leadline.agent.ModelSettings.Provider;
+import dev.leadline.model.Call;
+import dev.leadline.model.Fault;
+import dev.leadline.model.ModelLimits;
+import dev.leadline.model.ModelSettings;
+import dev.leadline.model.ModelSettings.Provider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

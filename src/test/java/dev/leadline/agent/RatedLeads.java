@@ -2,7 +2,11 @@ package dev.leadline.agent;
 
 import dev.langchain4j.service.UserMessage;
 import dev.langchain4j.service.V;
-import dev.leadline.agent.ModelSettings.Provider;
+import dev.leadline.model.AgentConfiguration;
+import dev.leadline.model.ModelLimits;
+import dev.leadline.model.ModelSettings;
+import dev.leadline.model.ModelSettings.Provider;
+import dev.leadline.model.Models;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.ServerSocket;

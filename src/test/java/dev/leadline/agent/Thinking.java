@@ -1,5 +1,9 @@
 package dev.leadline.agent;
 
+import dev.leadline.model.ModelLimits;
+import dev.leadline.model.Models;
+import dev.leadline.model.Prompts;
+import dev.leadline.model.StepModel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

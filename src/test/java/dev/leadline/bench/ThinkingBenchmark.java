@@ -26,7 +26,8 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
 
 /**
  * What thinking takes beside a model that answers in 600 ms: each step, the way to the review, and the threads of 200
- * journeys that wait for it at once. Everything embedded, the model a local server that speaks OpenAI's protocol.
+ * journeys that wait for it at once. After {@code warmUp} leads: before some hundreds, much of what is beside the model
+ * is code that Java has not compiled yet. Everything embedded, the model a local server that speaks OpenAI's protocol.
  * Prints figures, holds none.
  */
 public final class ThinkingBenchmark {
@@ -34,7 +35,7 @@ public final class ThinkingBenchmark {
   private static final Duration MODEL = Duration.ofMillis(Integer.getInteger("model", 600));
   private static final int CALM = Integer.getInteger("calm", 40);
   private static final int AT_ONCE = Integer.getInteger("atOnce", 200);
-  private static final int WARM_UP = Integer.getInteger("warmUp", 60);
+  private static final int WARM_UP = Integer.getInteger("warmUp", 800);
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Pattern LETTERS = Pattern.compile("Write exactly (\\d+) e-mails");
   private static final List<String> STEPS =

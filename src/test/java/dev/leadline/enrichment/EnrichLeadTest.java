@@ -3,10 +3,10 @@ package dev.leadline.enrichment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.leadline.agent.InjectionGuard;
 import dev.leadline.Memory;
 import dev.leadline.ThinkingSteps;
 import dev.leadline.contact.ContactRules;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.lead.Leads;
 import dev.leadline.provider.ProviderServer;
 import dev.leadline.provider.ProviderServer.Answer;

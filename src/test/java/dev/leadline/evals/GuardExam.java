@@ -2,7 +2,7 @@ package dev.leadline.evals;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.leadline.ThinkingSteps;
-import dev.leadline.agent.InjectionGuard;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.outreach.Drafted;

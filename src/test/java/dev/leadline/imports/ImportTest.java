@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.LeadlineTest;
+import dev.leadline.intake.Consent;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.sending.Recipients;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.mongodb.core.MongoTemplate;
 
 @LeadlineTest
 class ImportTest {
@@ -42,6 +45,8 @@ class ImportTest {
   @Autowired ImportRows rows;
   @Autowired ImportFiles files;
   @Autowired RunImports runs;
+  @Autowired MongoTemplate mongo;
+  @Autowired Recipients recipients;
 
   private String domain;
   private String table;
@@ -70,6 +75,24 @@ class ImportTest {
     assertThat(verdicts.at("/2/duplicateOfRow").asInt()).isEqualTo(2);
     assertThat(verdicts.at("/2/leadId").asText()).isEqualTo(ann.id());
     assertThat(verdicts.at("/3/problems/0/reason").asText()).startsWith("must be an e-mail address");
+  }
+
+  @Test
+  void howTheyAgreedIsKeptWithEachOfThem() throws Exception {
+    finished(post(table, "?dryRun=true&agreed=Sheet"));
+    var done = finished(post(table, "?agreed=Ticked+the+box%0Aat+the+fair"));
+
+    Lead ann = leads.findByAddress("ann@" + domain).orElseThrow();
+    assertThat(mongo.findById(ann.id(), Consent.class)).satisfies(consent -> {
+      assertThat(consent.wording()).isEqualTo("Ticked the box at the fair");
+      assertThat(consent.form()).isEqualTo("import " + done.path("id").asText());
+    });
+    assertThat(recipients.of(ann).consent()).isEqualTo("opt-in");
+    assertThat(post(table, "?agreed=" + "x".repeat(501)).statusCode()).isEqualTo(400);
+
+    table = HEADER + row("Eve", "eve@" + domain);
+    finished(post(table, ""));
+    assertThat(recipients.of(leads.findByAddress("eve@" + domain).orElseThrow()).consent()).isEqualTo("list");
   }
 
   @Test
@@ -170,7 +193,7 @@ class ImportTest {
         .mapToObj(i -> row("Left", "left" + i + "@" + domain)).collect(Collectors.joining());
     String file = files.store(new java.io.ByteArrayInputStream(content.getBytes()), "left.csv");
     Import left = new Import(
-        new ObjectId().toHexString(), null, file, "left.csv", false, Import.State.RUNNING, 5, 3, 2, 0, 0,
+        new ObjectId().toHexString(), null, file, "left.csv", false, null, Import.State.RUNNING, 5, 3, 2, 0, 0,
         null, Instant.now(), null);
     imports.save(left);
 

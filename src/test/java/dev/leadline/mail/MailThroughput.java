@@ -33,6 +33,7 @@ final class MailThroughput {
       double seconds = send(office, worker, "lead-", mails, atOnce);
       System.out.printf("%d mails, %d at once, in %.1f s: %.0f mails/s%n", mails, atOnce, seconds, mails / seconds);
     }
+    System.exit(0);
   }
 
   private static double send(Office office, SendEmail worker, String prefix, int mails, int atOnce) throws Exception {

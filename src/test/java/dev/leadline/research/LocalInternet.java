@@ -2,8 +2,8 @@ package dev.leadline.research;
 
 import dev.leadline.ThinkingSteps;
 import dev.leadline.agent.Agents;
-import dev.leadline.agent.InjectionGuard;
 import dev.leadline.agent.tools.Readings;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.lead.Leads;
 import java.net.InetAddress;
 import java.time.Clock;

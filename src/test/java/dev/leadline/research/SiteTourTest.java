@@ -2,9 +2,9 @@ package dev.leadline.research;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.research.Website.Page;
 import dev.leadline.research.Website.Unreadable;
-import dev.leadline.agent.InjectionGuard;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.leadline.Memory;
 import dev.leadline.agent.Answer;
 import dev.leadline.contact.ContactRules;
 import dev.leadline.embedded.mongo.EmbeddedMongo;
+import dev.leadline.intake.Consents;
 import dev.leadline.intake.TestArrivals;
 import dev.leadline.journey.Decision;
 import dev.leadline.lead.LastAnswers;
@@ -122,7 +123,8 @@ final class TestOffice implements AutoCloseable {
           settings, JSON);
       loads = new MailboxLoads(mongo, policies, ours, settings, clock);
       var recipients = new Recipients(
-          repositories.getRepository(Dossiers.class), TestArrivals.in(mongo), attributions, Planned.origins(),
+          repositories.getRepository(Dossiers.class), TestArrivals.in(mongo), attributions,
+          repositories.getRepository(Consents.class), Planned.origins(),
           ContactRules.mailboxes(), new Places(), settings);
       var turns = new Turns(policies, holds, new Contacts(mongo, clock), new PublicHolidays(), settings, clock);
       step = new AskToSend(

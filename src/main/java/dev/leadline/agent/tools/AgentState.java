@@ -2,7 +2,7 @@ package dev.leadline.agent.tools;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.leadline.agent.Answer.Source;
-import dev.leadline.agent.ForeignText;
+import dev.leadline.guard.ForeignText;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.leadline.agent.tools;
 
-import dev.leadline.agent.ForeignText;
-import dev.leadline.agent.InjectionGuard;
+import dev.leadline.guard.ForeignText;
+import dev.leadline.guard.InjectionGuard;
 import dev.leadline.privacy.Redaction;
 
 /**

@@ -1,8 +1,8 @@
 package dev.leadline.agent.tools;
 
-import dev.leadline.agent.InjectionGuard;
 import dev.leadline.agent.Retention;
 import dev.leadline.agent.tools.Reading.Brought;
+import dev.leadline.guard.InjectionGuard;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
-package dev.leadline.agent;
+package dev.leadline.model;
 
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.repository.Repository;
 
 /** All versions of all agents' configurations; none is ever changed. */
-interface AgentConfigurations extends Repository<AgentConfiguration, String> {
+public interface AgentConfigurations extends Repository<AgentConfiguration, String> {
 
   AgentConfiguration insert(AgentConfiguration configuration);
 

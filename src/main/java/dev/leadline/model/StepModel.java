@@ -1,4 +1,4 @@
-package dev.leadline.agent;
+package dev.leadline.model;
 
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
@@ -23,13 +23,13 @@ import java.util.stream.Stream;
 /**
  * A step's model as it is configured at the moment of the question. Every call to a model begins and ends here.
  */
-final class StepModel implements ChatModel {
+public final class StepModel implements ChatModel {
 
   private final String step;
   private final Set<Capability> capabilities;
   private final Prompts prompts;
 
-  StepModel(String step, Set<Capability> capabilities, Prompts prompts) {
+  public StepModel(String step, Set<Capability> capabilities, Prompts prompts) {
     this.step = step;
     this.capabilities = capabilities;
     this.prompts = prompts;
@@ -43,7 +43,7 @@ final class StepModel implements ChatModel {
   @Override
   public ChatResponse doChat(ChatRequest request) {
     Call call = Call.current().orElseThrow(
-        () -> new IllegalStateException(step + " asks its model outside of Agents.ask"));
+        () -> new IllegalStateException(step + " asks its model outside of a call"));
     ChatRequest asked = inWordsOf(call, request);
     call.toldAs(() -> GenAi.chat(call.model, asked));
     try {
@@ -86,7 +86,7 @@ final class StepModel implements ChatModel {
   }
 
   /** Notes what the prompt is filled with; returns the system prompt of the variant that is to be asked. */
-  String system(String plain, InvocationContext asked, Class<?> service) {
+  public String system(String plain, InvocationContext asked, Class<?> service) {
     Call call = Call.current().orElse(null);
     if (call == null || call.model.prompt() == null) return plain;
     call.variables = variables(asked, service);

@@ -1,4 +1,4 @@
-package dev.leadline.agent;
+package dev.leadline.model;
 
 import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
 import dev.langchain4j.model.openai.OpenAiTokenUsage;
@@ -11,12 +11,12 @@ import dev.langchain4j.model.output.TokenUsage;
  * @param cached the part that the provider had read before
  * @param written the part that it noted for the next time
  */
-record Tokens(int in, int cached, int written, int out) {
+public record Tokens(int in, int cached, int written, int out) {
 
   static final Tokens NONE = new Tokens(0, 0, 0, 0);
 
   /** OpenAI counts cached tokens as a part of those read, Anthropic beside them. */
-  static Tokens of(TokenUsage used) {
+  public static Tokens of(TokenUsage used) {
     if (used == null) return NONE;
     int in = or0(used.inputTokenCount());
     int out = or0(used.outputTokenCount());

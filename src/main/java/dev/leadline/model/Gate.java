@@ -1,4 +1,4 @@
-package dev.leadline.agent;
+package dev.leadline.model;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -14,10 +14,10 @@ import java.util.function.LongSupplier;
  * <p>Fair by a due time that is fixed on arrival: when one came, and how long its kind can wait. So an urgent question
  * overtakes, but none can be overtaken for ever.
  */
-final class Gate {
+public final class Gate {
 
   /** What waits for the answer; how many seconds of waiting a question of this kind is behind a reply. */
-  enum Urgency {
+  public enum Urgency {
     REPLY(0),
     INTRO(5),
     NUDGE(15);
@@ -57,7 +57,7 @@ final class Gate {
   private int inside;
   private long arrivals;
 
-  Gate(int places, int mostWaiting) {
+  public Gate(int places, int mostWaiting) {
     this(places, mostWaiting, System::nanoTime);
   }
 
@@ -102,7 +102,7 @@ final class Gate {
     }
   }
 
-  int inside() {
+  public int inside() {
     lock.lock();
     try {
       return inside;
@@ -111,7 +111,7 @@ final class Gate {
     }
   }
 
-  int waiting() {
+  public int waiting() {
     lock.lock();
     try {
       return queue.size();

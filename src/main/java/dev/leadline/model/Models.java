@@ -1,11 +1,11 @@
-package dev.leadline.agent;
+package dev.leadline.model;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.leadline.agent.ModelSettings.Provider;
+import dev.leadline.model.ModelSettings.Provider;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** The model of each step, as files, environment and pages configure it. */
 @Component
-class Models {
+public class Models {
 
   private final ModelSettings settings;
   private final ModelLimits limits;
@@ -41,7 +41,7 @@ class Models {
     this(settings, limits, configurations::of);
   }
 
-  Models(ModelSettings settings, ModelLimits limits, Function<String, AgentConfiguration> changed) {
+  public Models(ModelSettings settings, ModelLimits limits, Function<String, AgentConfiguration> changed) {
     this.settings = settings;
     this.limits = limits;
     this.changed = changed;
@@ -56,7 +56,7 @@ class Models {
    * @param price null when it is unknown
    * @param tokensPerDay of this step; null is no limit
    */
-  record Model(
+  public record Model(
       ChatModel chat, StreamingChatModel streaming, String provider, String name, Duration timeout, String prompt,
       ModelLimits.Price price, Gate gate, Gate.Urgency urgency, Duration longestWait, CircuitBreaker breaker,
       Long tokensPerDay) {
@@ -68,7 +68,7 @@ class Models {
   }
 
   /** What the step's model can do, which is a matter of its provider; complains about half a configuration. */
-  Set<Capability> capabilities(String step) {
+  public Set<Capability> capabilities(String step) {
     ModelSettings own = settings.of(step);
     if (own.provider() != Provider.NONE) limits.mustKnowThePriceOf(own.name());
     return own.provider() == Provider.OPENAI || own.provider() == Provider.OLLAMA
@@ -77,7 +77,7 @@ class Models {
   }
 
   /** Empty when the step answers by its rules alone. */
-  Optional<Model> of(String step) {
+  public Optional<Model> of(String step) {
     if (settings.of(step).provider() == Provider.NONE) return Optional.empty();
     AgentConfiguration now = changed.apply(step);
     if (!now.enabled()) return Optional.empty();
@@ -85,23 +85,23 @@ class Models {
   }
 
   /** What holds for the step when it is configured so; provider NONE means rules. */
-  ModelSettings effective(String step, AgentConfiguration configuration) {
+  public ModelSettings effective(String step, AgentConfiguration configuration) {
     return settings.of(step).with(configuration);
   }
 
   /** Empty for a step without a provider. */
-  Optional<Gate> gate(String step) {
+  public Optional<Gate> gate(String step) {
     ModelSettings own = settings.of(step);
     return own.provider() == Provider.NONE ? Optional.empty() : Optional.of(gate(own));
   }
 
-  Optional<CircuitBreaker> breaker(String step) {
+  public Optional<CircuitBreaker> breaker(String step) {
     ModelSettings own = settings.of(step);
     return own.provider() == Provider.NONE ? Optional.empty() : Optional.of(breakers.circuitBreaker(server(own)));
   }
 
   /** Builds the step's models anew, and lets its provider be asked again. */
-  void reset(String step) {
+  public void reset(String step) {
     built.invalidateAll();
     breaker(step).ifPresent(breaker -> breaker.reset());
   }

@@ -1,4 +1,4 @@
-package dev.leadline.agent;
+package dev.leadline.model;
 
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.TimeoutException;

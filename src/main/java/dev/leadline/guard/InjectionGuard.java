@@ -1,4 +1,4 @@
-package dev.leadline.agent;
+package dev.leadline.guard;
 
 import static java.util.stream.Collectors.joining;
 

@@ -1,4 +1,4 @@
-package dev.leadline.agent;
+package dev.leadline.model;
 
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  *
  * <p>Bound to the thread: between a step's question and the HTTP client lie layers that carry nothing of ours.
  */
-final class Call {
+public final class Call {
 
   /** The engine hands a job to somebody else after two minutes. */
   private static final Duration LONGEST = Duration.ofSeconds(110);
@@ -25,7 +25,7 @@ final class Call {
   private static final ThreadLocal<Watcher> WATCHER = ThreadLocal.withInitial(() -> Watcher.NOBODY);
 
   /** Somebody who waits for an answer and likes to see it grow. */
-  interface Watcher {
+  public interface Watcher {
 
     Watcher NOBODY = new Watcher() {
       @Override
@@ -59,13 +59,13 @@ final class Call {
     this.model = model;
   }
 
-  static Call begin(Models.Model model) {
+  public static Call begin(Models.Model model) {
     Call call = new Call(model);
     CURRENT.set(call);
     return call;
   }
 
-  static void end() {
+  public static void end() {
     CURRENT.remove();
   }
 
@@ -74,7 +74,7 @@ final class Call {
   }
 
   /** Lets somebody watch the questions that this thread asks meanwhile. */
-  static <T> T watched(Watcher watcher, Supplier<T> work) {
+  public static <T> T watched(Watcher watcher, Supplier<T> work) {
     WATCHER.set(watcher);
     try {
       return work.get();
@@ -130,31 +130,31 @@ final class Call {
     return LONGEST.minusNanos(System.nanoTime() - started);
   }
 
-  Duration took() {
+  public Duration took() {
     return Duration.ofNanos(System.nanoTime() - started);
   }
 
-  Duration waited() {
+  public Duration waited() {
     return Duration.ofNanos(waited);
   }
 
-  int tries() {
+  public int tries() {
     return tries;
   }
 
-  Tokens tokens() {
+  public Tokens tokens() {
     return tokens;
   }
 
-  String system() {
+  public String system() {
     return system.toString();
   }
 
-  String asked() {
+  public String asked() {
     return asked.toString();
   }
 
-  String answered() {
+  public String answered() {
     return answered.toString();
   }
 }

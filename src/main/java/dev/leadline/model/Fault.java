@@ -1,4 +1,4 @@
-package dev.leadline.agent;
+package dev.leadline.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.langchain4j.exception.AuthenticationException;
@@ -39,16 +39,16 @@ public enum Fault {
   }
 
   /** One sentence, with the time it had where that is the reason. */
-  String inWords(Duration timeout) {
+  public String inWords(Duration timeout) {
     return (this == TIMEOUT ? "The model did not answer in " + seconds(timeout) : words) + "; rules answered.";
   }
 
   /** A model that was not even asked has not failed. */
-  boolean isABudget() {
+  public boolean isABudget() {
     return this == LEAD_BUDGET || this == DAY_BUDGET || this == AGENT_BUDGET;
   }
 
-  static Fault of(RuntimeException failure) {
+  public static Fault of(RuntimeException failure) {
     return switch (failure) {
       case Raised raised -> raised.fault;
       case TimeoutException e -> TIMEOUT;
@@ -72,7 +72,7 @@ public enum Fault {
     return failure instanceof JsonProcessingException ? NONSENSE : UNREACHABLE;
   }
 
-  RuntimeException raise() {
+  public RuntimeException raise() {
     return new Raised(this);
   }
 

@@ -1,8 +1,8 @@
-package dev.leadline.agent;
+package dev.leadline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.leadline.agent.ModelSettings.Provider;
+import dev.leadline.model.ModelSettings.Provider;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

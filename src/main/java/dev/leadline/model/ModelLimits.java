@@ -1,4 +1,4 @@
-package dev.leadline.agent;
+package dev.leadline.model;
 
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrency questions that one provider is asked at once, by this instance
  */
 @ConfigurationProperties("leadline.model")
-record ModelLimits(
+public record ModelLimits(
     @DefaultValue("USD") String currency,
     @DefaultValue Map<String, Price> prices,
     @DefaultValue Budgets budget,
@@ -27,15 +27,15 @@ record ModelLimits(
    * @param cached for what the provider had read before; null is as in
    * @param written for what it notes to have it cached later; null is as in
    */
-  record Price(double in, double out, Double cached, Double written) {
+  public record Price(double in, double out, Double cached, Double written) {
 
-    Price {
+    public Price {
       if (in < 0 || out < 0 || cached != null && cached < 0 || written != null && written < 0)
         throw new IllegalArgumentException("a price in leadline.model.prices is negative");
     }
 
     /** In millionths of the currency: a token at one unit a million costs one. */
-    long of(Tokens tokens) {
+    public long of(Tokens tokens) {
       double plain = tokens.in() - tokens.cached() - tokens.written();
       return Math.round(plain * in + tokens.cached() * (cached == null ? in : cached)
           + tokens.written() * (written == null ? in : written) + tokens.out() * out);
@@ -43,19 +43,20 @@ record ModelLimits(
   }
 
   /** After these are used up, rules answer. */
-  record Budgets(@DefaultValue Budget lead, @DefaultValue Budget day) {}
+  public record Budgets(@DefaultValue Budget lead, @DefaultValue Budget day) {}
 
   /**
    * @param money in the currency; null is no limit
    * @param tokens in and out; null is no limit
    */
-  record Budget(Double money, Long tokens) {
+  public record Budget(Double money, Long tokens) {
 
-    boolean isUsedUpBy(Figures spent) {
-      return money != null && spent.micros() >= money * 1_000_000 || tokens != null && spent.tokens() >= tokens;
+    /** @param micros millionths of the currency */
+    public boolean isUsedUpBy(long micros, long tokens) {
+      return money != null && micros >= money * 1_000_000 || this.tokens != null && tokens >= this.tokens;
     }
 
-    boolean isSet() {
+    public boolean isSet() {
       return money != null || tokens != null;
     }
   }
@@ -66,14 +67,14 @@ record ModelLimits(
    * @param places how many may wait
    * @param longest how long one waits at most
    */
-  record Queue(@DefaultValue("1000") int places, @DefaultValue("30s") Duration longest) {}
+  public record Queue(@DefaultValue("1000") int places, @DefaultValue("30s") Duration longest) {}
 
-  ModelLimits {
+  public ModelLimits {
     if (concurrency < 1 || queue.places < 0 || queue.longest.isNegative())
       throw new IllegalArgumentException("leadline.model.concurrency must be at least 1, its queue not negative");
   }
 
-  Optional<Price> price(String model) {
+  public Optional<Price> price(String model) {
     return prices.entrySet().stream()
         .filter(entry -> ModelSettings.plain(entry.getKey()).equals(ModelSettings.plain(model)))
         .map(Map.Entry::getValue)
@@ -81,7 +82,7 @@ record ModelLimits(
   }
 
   /** A budget in money holds nobody back whose price is unknown, so such a model is not asked at all. */
-  void mustKnowThePriceOf(String model) {
+  public void mustKnowThePriceOf(String model) {
     if ((budget.lead.money != null || budget.day.money != null) && price(model).isEmpty())
       throw new IllegalArgumentException(
           "leadline.model.budget has money, but leadline.model.prices has no price of " + model);

@@ -1,4 +1,4 @@
-package dev.leadline.agent;
+package dev.leadline.guard;
 
 /** Text by strangers on its way into a prompt: data, whatever it says. */
 public final class ForeignText {

@@ -1,4 +1,4 @@
-package dev.leadline.agent;
+package dev.leadline.model;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * {@code prompts/<step>.<variant>.system.md} and {@code .user.md}, of which one file is enough.
  */
 @Component
-class Prompts {
+public class Prompts {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
@@ -34,10 +34,10 @@ class Prompts {
    * @param user null when there is no such file
    * @param version changes with every change of the files: the beginning of their SHA-256
    */
-  record Prompt(String system, String user, String version) {}
+  public record Prompt(String system, String user, String version) {}
 
   /** @param variant null is the plain one */
-  Prompt of(String step, String variant) {
+  public Prompt of(String step, String variant) {
     return read.computeIfAbsent(variant == null ? step : step + "." + variant, name -> {
       String system = either(name + ".system", step + ".system");
       String user = either(name + ".user", step + ".user");
@@ -46,7 +46,7 @@ class Prompts {
   }
 
   /** All there are, in order of the alphabet. */
-  List<String> variants(String step) {
+  public List<String> variants(String step) {
     return variants.computeIfAbsent(step, name -> {
       if (!NAME.matcher(step).matches()) return List.of();
       try {

@@ -1,10 +1,10 @@
-package dev.leadline.agent;
+package dev.leadline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.leadline.agent.Gate.Urgency;
+import dev.leadline.model.Gate.Urgency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.leadline.agent;
+package dev.leadline.guard;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.leadline.agent;
+package dev.leadline.model;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

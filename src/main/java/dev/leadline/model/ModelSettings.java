@@ -1,4 +1,4 @@
-package dev.leadline.agent;
+package dev.leadline.model;
 
 import java.net.URI;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param steps by job type; what a step leaves out is as for all
  */
 @ConfigurationProperties("leadline.model")
-record ModelSettings(
+public record ModelSettings(
     Provider provider,
     URI baseUrl,
     String name,
@@ -31,30 +31,30 @@ record ModelSettings(
     Gate.Urgency urgency,
     Map<String, ModelSettings> steps) {
 
-  static final Duration LONGEST = Duration.ofSeconds(50);
+  public static final Duration LONGEST = Duration.ofSeconds(50);
 
   private static final ModelSettings EMPTY =
       new ModelSettings(null, null, null, null, null, null, null, null, null, null);
 
-  enum Provider {
+  public enum Provider {
     NONE,
     OPENAI,
     ANTHROPIC,
     OLLAMA;
 
-    String word() {
+    public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  ModelSettings {
+  public ModelSettings {
     steps = steps == null ? Map.of() : Map.copyOf(steps);
     if (timeout != null && (timeout.compareTo(LONGEST) > 0 || !timeout.isPositive()))
       throw new IllegalArgumentException("leadline.model.timeout must be more than 0 and at most 50 s");
   }
 
   /** What holds for a step. A key, an address and a name are never inherited by another server. */
-  ModelSettings of(String step) {
+  public ModelSettings of(String step) {
     ModelSettings own = steps.entrySet().stream()
         .filter(entry -> plain(entry.getKey()).equals(plain(step)))
         .map(Map.Entry::getValue)

@@ -1,4 +1,4 @@
-package dev.leadline.agent;
+package dev.leadline.model;
 
 import java.time.Instant;
 import org.springframework.data.annotation.Id;
@@ -16,7 +16,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  */
 @Document("agent_configurations")
 @CompoundIndex(name = "step", def = "{step: 1, version: -1}")
-record AgentConfiguration(
+public record AgentConfiguration(
     @Id String id,
     String step,
     long version,
@@ -30,11 +30,11 @@ record AgentConfiguration(
     String by,
     Instant at) {
 
-  static AgentConfiguration none(String step) {
+  public static AgentConfiguration none(String step) {
     return new AgentConfiguration(step + "/0", step, 0, true, null, null, null, null, null, null, null, null);
   }
 
-  AgentConfiguration next(long version, String by, Instant at) {
+  public AgentConfiguration next(long version, String by, Instant at) {
     return new AgentConfiguration(
         step + "/" + version, step, version, enabled, model, temperature, timeoutSeconds, maxTokens, tokensPerDay,
         prompt, by, at);
