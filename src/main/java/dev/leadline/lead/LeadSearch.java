@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds leads by words, stage and tier, newest first. */
 @Component
-class LeadSearch {
+public class LeadSearch {
 
   private static final Sort NEWEST_FIRST = Sort.by(Sort.Direction.DESC, "registeredAt", "_id");
 
@@ -30,7 +30,7 @@ class LeadSearch {
    * @param tier null finds all
    * @param page counted from 0
    */
-  Page<Lead> find(String words, Lead.Stage stage, Lead.Tier tier, int page, int size) {
+  public Page<Lead> find(String words, Lead.Stage stage, Lead.Tier tier, int page, int size) {
     var criteria = new ArrayList<Criteria>();
     if (stage != null) criteria.add(Criteria.where("stage").is(stage));
     if (tier != null) criteria.add(Criteria.where("tier").is(tier));

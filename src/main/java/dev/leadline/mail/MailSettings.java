@@ -1,8 +1,11 @@
 package dev.leadline.mail;
 
+import dev.leadline.mail.imap.ImapAccount;
+import dev.leadline.mail.smtp.MailboxSettings.OAuth;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -28,6 +31,8 @@ record MailSettings(
    * <p>What is not in it counts as never sent: name it only if everything that goes out is filed there.
    *
    * @param host none when a sending in doubt is a person's to decide
+   * @param oauth where tokens come from, instead of a password
+   * @param properties more for the mail client, such as trusted certificates
    */
   record Imap(
       String host,
@@ -35,10 +40,21 @@ record MailSettings(
       String username,
       String password,
       @DefaultValue("INBOX") String folder,
-      @DefaultValue("false") boolean tls) {
+      @DefaultValue("false") boolean tls,
+      OAuth oauth,
+      Map<String, String> properties) {
 
     boolean configured() {
-      return host != null && !host.isBlank();
+      return account().configured();
+    }
+
+    ImapAccount account() {
+      return new ImapAccount(host, port, username, password, oauth, tls, properties);
+    }
+
+    @Override
+    public String toString() {
+      return account().toString();
     }
   }
 

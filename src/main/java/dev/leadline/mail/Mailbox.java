@@ -1,24 +1,28 @@
 package dev.leadline.mail;
 
+import dev.leadline.mail.smtp.AccessTokens;
+import dev.leadline.mail.smtp.AccessTokens.NoToken;
 import jakarta.mail.Folder;
 import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.search.HeaderTerm;
-import java.util.Properties;
+import java.time.Duration;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** The folder on the mail server, read over IMAP, in which everything that goes out can be seen. */
 @Component
 class Mailbox {
 
-  private static final String TIMEOUT = "20000";
+  private static final Duration SILENCE = Duration.ofSeconds(20);
 
   private final MailSettings.Imap settings;
+  private final AccessTokens tokens;
 
-  Mailbox(MailSettings settings) {
+  Mailbox(MailSettings settings, AccessTokens tokens) {
     this.settings = settings.imap();
+    this.tokens = tokens;
   }
 
   /** Something that reads the open folder. */
@@ -37,8 +41,7 @@ class Mailbox {
   }
 
   <T> T read(Reading<T> reading) {
-    try (Store store = session().getStore(protocol())) {
-      store.connect(settings.host(), settings.port(), settings.username(), settings.password());
+    try (Store store = settings.account().connect(tokens, SILENCE, Map.of())) {
       try (Folder folder = store.getFolder(settings.folder())) {
         folder.open(Folder.READ_ONLY);
         return reading.in(folder);
@@ -46,20 +49,10 @@ class Mailbox {
     } catch (FolderNotFoundException e) {
       throw new IllegalStateException(
           "The mail server has no folder " + settings.folder() + "; see leadline.mail.imap.folder", e);
+    } catch (NoToken e) {
+      throw new IllegalStateException(e.getMessage(), e);
     } catch (MessagingException e) {
       throw new IllegalStateException("The mailbox cannot be read over IMAP", e);
     }
-  }
-
-  private String protocol() {
-    return settings.tls() ? "imaps" : "imap";
-  }
-
-  private Session session() {
-    var properties = new Properties();
-    for (String timeout : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
-      properties.put("mail." + protocol() + "." + timeout, TIMEOUT);
-    }
-    return Session.getInstance(properties);
   }
 }

@@ -8,14 +8,17 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
+import jakarta.mail.Session;
 import jakarta.mail.UIDFolder;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.search.BodyTerm;
 import jakarta.mail.search.OrTerm;
 import jakarta.mail.search.RecipientStringTerm;
 import jakarta.mail.search.SearchTerm;
 import jakarta.mail.search.SubjectTerm;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +27,10 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.springframework.stereotype.Component;
 
 /** The mails in the mailbox, as the page about it shows them. */
@@ -33,11 +38,18 @@ import org.springframework.stereotype.Component;
 class SentMails {
 
   private static final int PAGE = 50;
+  private static final Session LENIENT = lenient();
 
   private final Mailbox mailbox;
 
   SentMails(Mailbox mailbox) {
     this.mailbox = mailbox;
+  }
+
+  private static Session lenient() {
+    var properties = new Properties();
+    properties.put("mail.mime.address.strict", "false");
+    return Session.getInstance(properties);
   }
 
   /** One line of the list. */
@@ -72,7 +84,7 @@ class SentMails {
       var message = ((UIDFolder) folder).getMessageByUID(uid);
       if (message == null) return Optional.empty();
       return Optional.of(new Mail(
-          line(folder, message), addresses(message.getFrom()), text(message), headers(message)));
+          line(folder, message), addresses(understood(message).getFrom()), text(message), headers(message)));
     });
   }
 
@@ -107,12 +119,27 @@ class SentMails {
     folder.fetch(messages.toArray(Message[]::new), profile);
   }
 
-  private static Line line(Folder folder, Message message) throws MessagingException {
+  private static Line line(Folder folder, Message listed) throws MessagingException {
+    Message message = understood(listed);
     Date at = message.getReceivedDate() == null ? message.getSentDate() : message.getReceivedDate();
     String subject = message.getSubject() == null ? "" : message.getSubject();
     return new Line(
-        ((UIDFolder) folder).getUID(message), addresses(message.getRecipients(Message.RecipientType.TO)), subject,
+        ((UIDFolder) folder).getUID(listed), addresses(message.getRecipients(Message.RecipientType.TO)), subject,
         at == null ? Instant.EPOCH : at.toInstant());
+  }
+
+  /** The mail itself, where the server makes an envelope of it that nobody understands: strangers write odd headers. */
+  private static Message understood(Message message) throws MessagingException {
+    try {
+      message.getReceivedDate();
+      return message;
+    } catch (MessagingException odd) {
+      try (InputStream whole = ((IMAPMessage) message).getMimeStream()) {
+        return new MimeMessage(LENIENT, whole);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private static String addresses(jakarta.mail.Address[] addresses) {

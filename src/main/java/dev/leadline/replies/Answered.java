@@ -40,8 +40,9 @@ class Answered {
   }
 
   void by(String leadId, Incoming mail, Letter letter) {
-    if (answers.findById(leadId).filter(last -> !last.at().isBefore(mail.receivedAt())).isEmpty()) {
-      answers.save(new LastAnswer(leadId, mail.id(), mail.receivedAt()));
+    // What was drafted before we knew that they had answered does not fit either.
+    if (answers.findById(leadId).filter(last -> !last.at().isBefore(mail.knownSince())).isEmpty()) {
+      answers.save(new LastAnswer(leadId, mail.id(), mail.knownSince()));
       // Whoever writes is back, or has changed their mind about waiting.
       holds.release(leadId, BY);
     }

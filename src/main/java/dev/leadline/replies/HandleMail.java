@@ -61,35 +61,46 @@ class HandleMail {
         var touch = keep(mail, Kind.COMPLAINT, letter, matching.reported(read));
         touch.ifPresent(about -> reported.complained(mail, about, complaint));
       }
-      case Said.Other ignored -> keep(mail, Kind.OTHER, letter, Optional.empty());
-      case Said.Automatic ignored -> {
-        // A machine of a colleague has nothing to say.
-        var known = matching.of(read).filter(found -> found.by() != By.COMPANY).orElse(null);
-        var match = keep(mail, Kind.AUTO_REPLY, letter, known);
-        if (match == null) break;
-        record(mail, letter, match, "An automatic answer came");
-        if (!aboutMeeting.calendar(match.leadId(), read)) messages.received(mail.id(), Kind.AUTO_REPLY, match, false);
-      }
-      case Said.Nothing ignored -> {
-        var match = keep(mail, Kind.PERSON, letter, matching.of(read).orElse(null));
-        if (match == null) {
-          answered.byStranger(letter);
-          break;
-        }
-        record(mail, letter, match, match.by() == By.COMPANY ? "Somebody of their company wrote to us" : "They wrote to us");
-        if (match.by() != By.COMPANY) {
-          answered.by(match.leadId(), mail, letter);
-          if (aboutMeeting.settles(mail, read, letter, match)) break;
-        }
-        messages.received(mail.id(), Kind.PERSON, match, aboutMeeting.proposed(match.leadId()));
-      }
+      case Said.Automatic ignored -> automatic(mail, read, letter);
+      // Whatever it looks like, one of us said who speaks.
+      case Said.Other ignored when mail.match() != null && mail.sorted() != null -> person(mail, read, letter);
+      case Said.Other ignored -> keep(mail, Kind.OTHER, letter, (Match) null);
+      case Said.Nothing ignored -> person(mail, read, letter);
     }
-    mails.handled(mail.id());
+    mails.handled(mail.id(), mail.sorted() == null ? null : mail.sorted().at());
+  }
+
+  private void automatic(Incoming mail, ReceivedMail read, Letter letter) {
+    // A machine of a colleague has nothing to say.
+    var match = keep(mail, Kind.AUTO_REPLY, letter, whose(mail, read).filter(known -> known.by() != By.COMPANY).orElse(null));
+    if (match == null) return;
+    record(mail, letter, match, "An automatic answer came");
+    if (!aboutMeeting.calendar(match.leadId(), read)) messages.received(mail.id(), Kind.AUTO_REPLY, match, false);
+  }
+
+  private void person(Incoming mail, ReceivedMail read, Letter letter) {
+    var match = keep(mail, Kind.PERSON, letter, whose(mail, read).orElse(null));
+    if (match == null) {
+      answered.byStranger(letter);
+      return;
+    }
+    record(mail, letter, match, match.by() == By.COMPANY ? "Somebody of their company wrote to us" : "They wrote to us");
+    if (match.by() != By.COMPANY) {
+      answered.by(match.leadId(), mail, letter);
+      if (aboutMeeting.settles(mail, read, letter, match)) return;
+    }
+    messages.received(mail.id(), Kind.PERSON, match, aboutMeeting.proposed(match.leadId()));
+  }
+
+  /** What a person said counts before every sign. */
+  private Optional<Match> whose(Incoming mail, ReceivedMail read) {
+    return mail.sorted() == null ? matching.of(read) : Optional.ofNullable(mail.match());
   }
 
   /** Before anything follows from it, so that whoever hears of it finds it. */
   private Match keep(Incoming mail, Kind kind, Letter letter, Match match) {
-    mails.read(mail.id(), kind, letter, match == null ? null : match.leadId(), match);
+    boolean unclaimed = match == null && (kind == Kind.PERSON || kind == Kind.AUTO_REPLY);
+    mails.read(mail.id(), kind, letter, match == null ? null : match.leadId(), match, unclaimed);
     return match;
   }
 
@@ -99,8 +110,16 @@ class HandleMail {
   }
 
   private void record(Incoming mail, Letter letter, Match match, String words) {
+    var by = mail.sorted();
+    // What was told of a lead whose it was not stands on the timeline of that lead.
+    String entry = mail.id() + ":received" + (by == null ? "" : ":" + match.leadId());
+    if (by != null) {
+      timeline.record(
+          mail.id() + ":sorted:" + match.leadId(), match.leadId(), STEP, Actor.PERSON, by.person(),
+          by.person() + " said that a mail is theirs", List.of("From: " + letter.from()));
+    }
     timeline.record(
-        mail.id() + ":received", match.leadId(), STEP, Actor.LEAD, letter.from(), words,
-        List.of("Subject: " + letter.subject(), letter.text(), "Known " + match.by().words()));
+        entry, match.leadId(), STEP, Actor.LEAD, letter.from(), words,
+        List.of("Subject: " + letter.subject(), letter.text(), by == null ? match.by().words() : mail.known()));
   }
 }

@@ -1,11 +1,13 @@
 package dev.leadline.replies;
 
+import dev.leadline.mail.smtp.AccessTokens;
+import dev.leadline.mail.smtp.AccessTokens.NoToken;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.UIDFolder;
 import jakarta.mail.event.MessageCountAdapter;
 import jakarta.mail.event.MessageCountEvent;
@@ -20,9 +22,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.angus.mail.imap.IMAPFolder;
@@ -30,30 +33,28 @@ import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.eclipse.angus.mail.imap.IMAPStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.actuate.health.Health;
-import org.springframework.boot.actuate.health.HealthIndicator;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 
 /**
  * Reads the folder in which mail to us arrives: at once where the server tells (IDLE, RFC 2177), and every
- * {@code leadline.mail.inbox.poll} in any case.
+ * {@code poll} of its settings in any case.
  *
  * <p>A mail is stored before the position moves past it, so a crash reads it twice rather than never; the mailroom knows
  * it by its Message-ID. When the folder has got another UIDVALIDITY, everything since the last look is read again.
  */
-@Component
-class Inbox implements SmartLifecycle, HealthIndicator {
+class Inbox {
 
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
   private static final int BATCH = 50;
   private static final int MOST_TRIES = 5;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  /** In an IDLE the server says nothing until we ask again. */
+  private static final Duration BEYOND_POLL = Duration.ofSeconds(30);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
   /** IMAP searches by day, in the zone of the server. */
   private static final Duration DAY_AND_ZONE = Duration.ofDays(2);
 
   private final InboxSettings settings;
+  private final AccessTokens tokens;
   private final Positions positions;
   private final Mailroom mailroom;
   private final Clock clock;
@@ -65,22 +66,20 @@ class Inbox implements SmartLifecycle, HealthIndicator {
   private volatile String trouble;
   private volatile Instant readAt;
 
-  Inbox(InboxSettings settings, Positions positions, Mailroom mailroom, Clock clock) {
+  Inbox(InboxSettings settings, AccessTokens tokens, Positions positions, Mailroom mailroom, Clock clock) {
     this.settings = settings;
+    this.tokens = tokens;
     this.positions = positions;
     this.mailroom = mailroom;
     this.clock = clock;
   }
 
-  @Override
-  public void start() {
-    if (!settings.configured()) return;
+  void start() {
     reader = Thread.ofVirtual().name("inbox").unstarted(this::readForEver);
     reader.start();
   }
 
-  @Override
-  public void stop() {
+  void stop() {
     Thread stopping = reader;
     reader = null;
     if (stopping == null) return;
@@ -88,19 +87,13 @@ class Inbox implements SmartLifecycle, HealthIndicator {
     if (waiting) stopping.interrupt();
   }
 
-  @Override
-  public boolean isRunning() {
-    return reader != null;
-  }
-
-  /** It is up without reading: what was sent is not lost, and comes when the server is back. */
-  @Override
-  public Health health() {
-    if (!settings.configured()) return Health.up().withDetail("inbox", "no mail is read").build();
-    var health = Health.up().withDetail("folder", settings.folder());
-    if (readAt != null) health.withDetail("readAt", readAt);
-    if (trouble != null) health.withDetail("trouble", trouble);
-    return health.build();
+  /** Which folder it is, when it was last read, and what is in the way. */
+  Map<String, Object> standing() {
+    var standing = new LinkedHashMap<String, Object>();
+    standing.put("folder", settings.folder());
+    if (readAt != null) standing.put("readAt", readAt);
+    if (trouble != null) standing.put("trouble", trouble);
+    return standing;
   }
 
   private void readForEver() {
@@ -109,10 +102,11 @@ class Inbox implements SmartLifecycle, HealthIndicator {
       Instant connected = clock.instant();
       try {
         read();
-      } catch (MessagingException | IOException | RuntimeException e) {
+      } catch (MessagingException | IOException | NoToken | RuntimeException e) {
         if (!mine()) return;
-        if (trouble == null) log.warn("The inbox cannot be read now: {}", e.getClass().getSimpleName());
-        trouble = e.getClass().getSimpleName();
+        String words = words(e);
+        if (trouble == null) log.warn("The inbox cannot be read now: {}", words);
+        trouble = words;
       } finally {
         hangUp(store);
       }
@@ -122,10 +116,19 @@ class Inbox implements SmartLifecycle, HealthIndicator {
     }
   }
 
+  /** What servers say may quote names and mails. */
+  private static String words(Exception e) {
+    return switch (e) {
+      case NoToken none -> none.getMessage();
+      case AuthenticationFailedException refused -> "The mail server does not accept the username and password or token";
+      default -> e.getClass().getSimpleName();
+    };
+  }
+
   /** Reads until the connection ends or this does. */
-  private void read() throws MessagingException, IOException {
-    store = (IMAPStore) session().getStore(protocol());
-    store.connect(settings.host(), settings.port(), settings.username(), settings.password());
+  private void read() throws MessagingException, IOException, NoToken {
+    store = settings.account().connect(
+        tokens, settings.poll().plus(BEYOND_POLL), Map.of("fetchsize", "1048576", "peek", "true"));
     try (Folder opened = store.getFolder(settings.folder())) {
       opened.open(Folder.READ_ONLY);
       var folder = (IMAPFolder) opened;
@@ -193,6 +196,7 @@ class Inbox implements SmartLifecycle, HealthIndicator {
     long last = position.last();
     batch.sort(Comparator.comparingLong(message -> uid(folder, message)));
     for (Message message : batch) {
+      if (!mine()) break;
       long uid = uid(folder, message);
       // "From 8 on" is answered with the last one, even if that is 7 (RFC 3501, 6.4.8).
       if (uid <= position.last()) continue;
@@ -287,7 +291,7 @@ class Inbox implements SmartLifecycle, HealthIndicator {
     }
   }
 
-  /** Ends an IDLE also when the news came just before it, which IDLE itself would sleep through. */
+  /** Ends an IDLE also when the news came while it began, which IDLE itself would sleep through. */
   private static final class Awakening extends MessageCountAdapter {
 
     private final IMAPFolder folder;
@@ -300,22 +304,6 @@ class Inbox implements SmartLifecycle, HealthIndicator {
     public void messagesAdded(MessageCountEvent event) {
       ask(folder);
     }
-  }
-
-  private Session session() {
-    var properties = new Properties();
-    String mail = "mail." + protocol() + ".";
-    properties.put(mail + "connectiontimeout", "20000");
-    properties.put(mail + "writetimeout", "20000");
-    properties.put(mail + "timeout", Long.toString(settings.poll().plusSeconds(30).toMillis()));
-    properties.put(mail + "fetchsize", "1048576");
-    properties.put(mail + "peek", "true");
-    properties.put("mail.imap.starttls.enable", "true");
-    return Session.getInstance(properties);
-  }
-
-  private String protocol() {
-    return settings.tls() ? "imaps" : "imap";
   }
 
   private boolean mine() {

@@ -1,7 +1,9 @@
 package dev.leadline.replies;
 
+import dev.leadline.mail.imap.ImapAccount;
+import dev.leadline.mail.smtp.MailboxSettings.OAuth;
 import java.time.Duration;
-import org.springframework.boot.context.properties.ConfigurationProperties;
+import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -12,8 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param poll how often to look at the least, also where the server tells by itself (IDLE)
  * @param reachBack how far the first look ever goes back; what is older was never ours to answer
  * @param maxSize bytes of one mail; of a larger one only the beginning is kept
+ * @param oauth where tokens come from, instead of a password
+ * @param properties more for the mail client ({@code mail.imap.…}, {@code mail.imaps.…}), such as trusted certificates
  */
-@ConfigurationProperties("leadline.mail.inbox")
 record InboxSettings(
     String host,
     @DefaultValue("143") int port,
@@ -23,10 +26,21 @@ record InboxSettings(
     @DefaultValue("false") boolean tls,
     @DefaultValue("1m") Duration poll,
     @DefaultValue("7d") Duration reachBack,
-    @DefaultValue("26214400") int maxSize) {
+    @DefaultValue("26214400") int maxSize,
+    OAuth oauth,
+    Map<String, String> properties) {
 
   boolean configured() {
-    return host != null && !host.isBlank();
+    return account().configured();
+  }
+
+  ImapAccount account() {
+    return new ImapAccount(host, port, username, password, oauth, tls, properties);
+  }
+
+  @Override
+  public String toString() {
+    return "InboxSettings[%s]".formatted(id());
   }
 
   /** Which folder of whom it is, whatever the port is today. */

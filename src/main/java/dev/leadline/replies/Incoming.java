@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.index.Indexed;
 import org.springframework.data.mongodb.core.mapping.Document;
 
@@ -17,9 +18,12 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param kind who speaks; null before it was read
  * @param letter what it says; null before it was read
  * @param match whose it is; null before it was read or when nobody's
+ * @param sorted that one of us said whose it is, or that it is nobody's; null when no person did
+ * @param unclaimed whether somebody should say whose it is; null before it was read
  * @param decision what it was understood as and what came of it; null before that
  */
 @Document("messages")
+@CompoundIndex(name = "unclaimed", def = "{'unclaimed': 1, 'receivedAt': -1}")
 public record Incoming(
     @Id String id,
     String raw,
@@ -30,6 +34,8 @@ public record Incoming(
     Letter letter,
     @Indexed String leadId,
     Match match,
+    Sorted sorted,
+    Boolean unclaimed,
     Decision decision) {
 
   /** How far it has come. */
@@ -85,11 +91,11 @@ public record Incoming(
 
     /** By what it is known, the surest first. */
     public enum By {
-      HEADERS("it answers our mail"),
-      TOKEN("by the address it was sent to"),
-      ADDRESS("by the sender's address"),
-      COMPANY("by the sender's company"),
-      PERSON("one of us knew");
+      HEADERS("It answers a mail of ours"),
+      TOKEN("It was sent to the address of one mail of ours"),
+      ADDRESS("It came from their address"),
+      COMPANY("It came from somebody at their company"),
+      PERSON("One of us said whose it is");
 
       private final String words;
 
@@ -103,6 +109,9 @@ public record Incoming(
     }
   }
 
+  /** @param person by whom */
+  public record Sorted(String person, Instant at) {}
+
   /**
    * What it was understood as, and what came of it.
    *
@@ -114,7 +123,25 @@ public record Incoming(
   public record Decision(String as, int confidence, String by, LocalDate until, String action, String because) {}
 
   static Incoming stored(String id, String raw, boolean truncated, Instant at) {
-    return new Incoming(id, raw, truncated, at, State.RECEIVED, null, null, null, null, null);
+    return new Incoming(id, raw, truncated, at, State.RECEIVED, null, null, null, null, null, null, null);
+  }
+
+  /** By what it is known whose it is, in a sentence without its full stop; null when it is not known. */
+  public String known() {
+    if (match == null) return null;
+    if (sorted != null) return sorted.person() + " said whose it is";
+    boolean report = kind == Kind.BOUNCE || kind == Kind.COMPLAINT;
+    return report ? "It is about a mail of ours" : match.by().words();
+  }
+
+  /** Since when we know that the lead wrote it. */
+  Instant knownSince() {
+    return sorted == null ? receivedAt : sorted.at();
+  }
+
+  /** Whether it is nobody's and a person could say whose it is; of what machines say about our mails nobody can. */
+  public boolean claimable() {
+    return state == State.HANDLED && leadId == null && kind != Kind.BOUNCE && kind != Kind.COMPLAINT;
   }
 
 }

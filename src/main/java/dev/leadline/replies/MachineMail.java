@@ -62,10 +62,12 @@ class MachineMail {
   enum Failure {
     /** There is no such mailbox. */
     HARD,
-    /** Something that may pass. */
+    /** For something that may pass; but it did not, as long as the mail servers tried. */
     SOFT,
     /** They do not take mail from us: our reputation, our set-up. */
-    OURS
+    OURS,
+    /** Nothing is decided: mail servers go on trying. */
+    DELAYED
   }
 
   Said read(ReceivedMail mail) {
@@ -101,7 +103,7 @@ class MachineMail {
     if (status.endsWith(".0.0") && exact.find()) status = exact.group();
     if (!STATUS.matcher(status).find()) status = code(diagnosis);
     boolean waits = first(fields, "Action").equalsIgnoreCase("delayed");
-    return new Said.Bounced(waits ? Failure.SOFT : failure(status), status, cut(diagnosis));
+    return new Said.Bounced(waits ? Failure.DELAYED : failure(status), status, cut(diagnosis));
   }
 
   private Said bounced(String text) {

@@ -80,6 +80,15 @@ class Mailroom {
     });
   }
 
+  /**
+   * Handles a mail of which a person said whose it is.
+   *
+   * @return whether all that follows is done; otherwise the rest is done soon
+   */
+  boolean again(String id) {
+    return handle(mails.get(id), null);
+  }
+
   @EventListener(ApplicationReadyEvent.class)
   void soon() {
     Thread.startVirtualThread(this::pending);

@@ -81,7 +81,7 @@ final class MimeReader {
       // taken as it stands below
     }
     if (!from.contains("@")) {
-      var address = ADDRESS.matcher(author);
+      var address = ADDRESS.matcher(decoded(author));
       from = address.find() ? address.group() : "";
     }
     return new ReceivedMail(

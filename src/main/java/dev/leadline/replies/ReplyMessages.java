@@ -36,14 +36,16 @@ class ReplyMessages {
   }
 
   /**
-   * A mail came that has to be understood: one journey for each, whatever else runs for the lead.
+   * A mail came that has to be understood: one journey for each, whatever else runs for the lead; another one
+   * when a person said that it is another lead's.
    *
    * @param timesOffered whether a meeting is being agreed on with them already
    * @throws RuntimeException when the engine did not take it
    */
   void received(String messageId, Kind kind, Match match, boolean timesOffered) {
     deployed.require();
-    Messages.once(camunda.newPublishMessageCommand().messageName("reply-received").correlationKey(messageId).messageId(messageId)
+    Messages.once(camunda.newPublishMessageCommand().messageName("reply-received").correlationKey(messageId)
+        .messageId(messageId + ":" + match.leadId())
         .timeToLive(REMEMBERED)
         .variables(Map.of(
             "leadId", match.leadId(), "messageId", messageId, "kind", word(kind), "match", word(match.by()),

@@ -44,8 +44,10 @@ public class ShowReply {
     var mail = mails.get(input.messageId());
     var says = understood.findById(mail.id()).map(reply -> reply.says());
     var history = Conversation.of(lead.id(), channels).said().stream()
+        .filter(said -> said.at().isBefore(mail.receivedAt()))
         .map(said -> new Earlier(
-            TIME.format(said.at()), (said.subject() == null ? said.channel() : said.subject()) + "\n\n" + cut(said.text())))
+            "%s · %s\n\n%s".formatted(
+                said.subject() == null ? said.channel() : said.subject(), TIME.format(said.at()), cut(said.text()))))
         .toList();
     return new Result(
         new Shown(lead.name(), lead.jobTitle(), lead.company(), lead.email()), mail(mail), reading(mail, says),
@@ -68,7 +70,7 @@ public class ShowReply {
             .formatted(reply.kind().word().replace('_', ' '), reply.confidence()))
         .orElse("Not read yet.");
     String because = mail.decision() == null ? "" : " " + mail.decision().because() + ".";
-    return read + because + (mail.match() == null ? "" : " Known " + mail.match().by().words() + ".");
+    return read + because + (mail.known() == null ? "" : " " + mail.known() + ".");
   }
 
   private static String cut(String text) {
@@ -89,5 +91,5 @@ public class ShowReply {
 
   record Mail(String from, String subject, String at, String text, String attachments) {}
 
-  record Earlier(String at, String text) {}
+  record Earlier(String text) {}
 }

@@ -41,7 +41,7 @@ public class Threads {
    * @param text what is new in it
    * @param whole all of it; null when that is the same
    * @param kind who speaks; null for ours
-   * @param known how it is known whose it is; null for ours
+   * @param known by what it is known whose it is, in a sentence without its full stop; null for ours
    * @param decision what it was understood as; null for ours and before that
    */
   public record Spoken(
@@ -72,6 +72,6 @@ public class Threads {
     String from = letter.name().isEmpty() ? letter.from() : letter.name();
     return new Spoken(
         mail.id(), false, mail.receivedAt(), from, letter.subject(), letter.text(), whole, mail.kind(),
-        mail.match() == null ? null : mail.match().by().words(), mail.decision(), letter.attachments());
+        mail.known(), mail.decision(), letter.attachments());
   }
 }

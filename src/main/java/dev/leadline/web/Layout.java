@@ -34,6 +34,7 @@ public record Layout(List<Link> links, List<Link> more, String person) {
     var more =
         List.of(
             link("/", "New lead", "new", "g n", path.equals("/")),
+            link("/messages", "Mail in", "mail-in", "g p", within(path, "/messages")),
             link("/agents", "Agents", "model", "g t", within(path, "/agents")),
             link("/deliverability", "Delivery", "delivery", "g d", within(path, "/deliverability")),
             link("/outbox", "Outbox", "wait", "g o", within(path, "/outbox")),

@@ -21,6 +21,7 @@ import dev.leadline.suppression.Suppressions;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
 import dev.leadline.timeline.TimelineEntry.Actor;
+import jakarta.mail.Message;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -90,6 +91,25 @@ class MailPagesTest {
     send("Hello", "A text with é and the word w" + id);
 
     assertThat(get("/mailbox?q=w" + id).body()).contains(address);
+  }
+
+  @Test
+  void aMailWithAnOddHeaderHidesNoOther() throws Exception {
+    var odd = server.createMimeMessage();
+    odd.setRecipients(Message.RecipientType.TO, "who@acme.example");
+    odd.setHeader("From", "=?utf-8?q?J=C3=B6_=3Cjo=40acme=2Eexample=3E?=");
+    odd.setSubject("Odd " + id);
+    odd.setText("Odd");
+    try (var line = server.getSession().getTransport("smtp")) {
+      line.connect(server.getHost(), server.getPort(), null, null);
+      line.sendMessage(odd, odd.getAllRecipients());
+    }
+
+    String list = get("/mailbox").body();
+
+    assertThat(list).contains("Odd " + id);
+    String uid = list.replaceAll("(?s).*/mailbox/(\\d+)\"[^>]*>Odd " + id + ".*", "$1");
+    assertThat(get("/mailbox/" + uid).body()).contains("Odd " + id);
   }
 
   @Test

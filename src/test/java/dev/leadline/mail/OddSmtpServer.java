@@ -2,7 +2,6 @@ package dev.leadline.mail;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -19,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -66,7 +63,7 @@ final class OddSmtpServer implements AutoCloseable {
 
   OddSmtpServer(Security security, String command, String answer, Consumer<String> taken) {
     this.security = security;
-    this.tls = security == Security.NONE ? null : certified();
+    this.tls = security == Security.NONE ? null : TestTls.certified();
     this.command = command;
     this.answer = answer;
     this.taken = taken;
@@ -85,22 +82,6 @@ final class OddSmtpServer implements AutoCloseable {
   /** From now on it answers everything well. */
   void recover() {
     command = "nothing";
-  }
-
-  /** With the certificate that GreenMail brings, which nobody trusts. */
-  private static SSLContext certified() {
-    try (InputStream file = OddSmtpServer.class.getResourceAsStream("/greenmail.p12")) {
-      char[] password = "changeit".toCharArray();
-      var store = KeyStore.getInstance("PKCS12");
-      store.load(file, password);
-      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(store, password);
-      var context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
-      return context;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private void listen() {

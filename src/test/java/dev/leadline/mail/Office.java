@@ -212,7 +212,7 @@ class Office implements AutoCloseable {
             TestSending.everybodyHasATurn(mongo, leads, which, mustSay, timeline, clock),
             settings, smtp, timeline, environment),
         touches(settings), new TouchTokens(seal()),
-        new Mailbox(settings),
+        new Mailbox(settings, new AccessTokens(clock)),
         letters(),
         new Smtp(smtp),
         new SendingRecord(timeline, leads, suppress, told::add), lead -> heard));
@@ -252,7 +252,7 @@ class Office implements AutoCloseable {
     return new MailSettings(
         live, List.of(allowedDomains), lease,
         new MailSettings.Imap(
-            imap ? "127.0.0.1" : null, servers.imap(), servers.username(), servers.password(), "INBOX", false));
+            imap ? "127.0.0.1" : null, servers.imap(), servers.username(), servers.password(), "INBOX", false, null, null));
   }
 
   private ObjectProvider<JavaMailSenderImpl> mailServers() {

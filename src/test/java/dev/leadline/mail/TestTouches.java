@@ -15,7 +15,7 @@ public final class TestTouches {
   public static Touches in(MongoTemplate mongo, Clock clock) {
     var settings = new MailSettings(
         true, List.of("*"), Duration.ofMinutes(6),
-        new MailSettings.Imap(null, 143, null, null, "INBOX", false));
+        new MailSettings.Imap(null, 143, null, null, "INBOX", false, null, null));
     return new Touches(mongo, clock, settings, true);
   }
 

@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.sun.net.httpserver.HttpServer;
 import dev.leadline.booking.TestBooking;
 import dev.leadline.contact.ContactRules;
 import dev.leadline.deliverability.TestReputation;
@@ -17,6 +18,8 @@ import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.mail.TestTouches;
+import dev.leadline.mail.smtp.AccessTokens;
+import dev.leadline.mail.smtp.MailboxSettings.OAuth;
 import dev.leadline.reading.TestReading;
 import dev.leadline.replies.Incoming.Kind;
 import dev.leadline.replies.Incoming.Match;
@@ -29,6 +32,7 @@ import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
 import io.camunda.client.CamundaClient;
 import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,11 +40,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +178,68 @@ class InboxTest {
   }
 
   @Test
+  void aTokenOpensTheMailboxAndIsFetchedAnewWhenItIsRefused() throws Exception {
+    inbox.stop();
+    var asked = new AtomicInteger();
+    var provider = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    provider.createContext("/token", exchange -> {
+      byte[] body = "{\"access_token\": \"token-%d\", \"expires_in\": 3600}".formatted(asked.incrementAndGet())
+          .getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+      exchange.close();
+    });
+    provider.start();
+    try (var door = new TokenImapServer(server.getImap().getPort(), US, "secret")) {
+      door.tokens.add("token-1");
+      open(byToken(door.port(), URI.create("http://127.0.0.1:" + provider.getAddress().getPort() + "/token")));
+      deliver(mail("jo@acme.example", "<before@acme.example>", "Before"));
+      awaitSubject("Before");
+      assertThat(asked).hasValue(1);
+
+      door.hangUp();
+      deliver(mail("jo@acme.example", "<again@acme.example>", "Again"));
+      awaitSubject("Again");
+      assertThat(asked).hasValue(1);
+
+      door.tokens.clear();
+      door.tokens.add("token-2");
+      door.hangUp();
+      deliver(mail("jo@acme.example", "<after@acme.example>", "After"));
+      awaitSubject("After");
+      assertThat(asked).hasValue(2);
+      assertThat(door.heard).filteredOn(line -> line.startsWith("AUTHENTICATE")).hasSizeGreaterThan(3)
+          .allMatch(line -> line.startsWith("AUTHENTICATE XOAUTH2 "));
+      assertThat(door.heard).noneMatch(line -> line.startsWith("LOGIN"));
+      assertThat(inbox.standing()).doesNotContainKey("trouble");
+    } finally {
+      provider.stop(0);
+    }
+  }
+
+  @Test
+  void withoutATokenTheHealthSaysWhyAndNoSecret() throws Exception {
+    inbox.stop();
+    var provider = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    provider.createContext("/token", exchange -> {
+      byte[] body = "{\"error\": \"invalid_grant\"}".getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(400, body.length);
+      exchange.getResponseBody().write(body);
+      exchange.close();
+    });
+    provider.start();
+    try (var door = new TokenImapServer(server.getImap().getPort(), US, "secret")) {
+      open(byToken(door.port(), URI.create("http://127.0.0.1:" + provider.getAddress().getPort() + "/token")));
+      await().atMost(PATIENCE).until(() -> inbox.standing().containsKey("trouble"));
+      assertThat(inbox.standing().get("trouble")).asString().contains("gave no token", "invalid_grant")
+          .doesNotContain("hush", "consent");
+      assertThat(door.heard).isEmpty();
+    } finally {
+      provider.stop(0);
+    }
+  }
+
+  @Test
   void aMailIsHandledWhenTheEngineIsBack() {
     engineAway = true;
     deliver(Mails.named("person/gmail"));
@@ -215,15 +284,56 @@ class InboxTest {
 
   @Test
   void aMailboxThatStaysFullIsGivenUp() {
-    for (int number = 2; number <= 3; number++) {
-      TestTouches.sent(mongo, clock, "lead-1", "jo@acme.example", number, OUR_MAIL.replace("01234567.", number + "."));
-    }
-    var full = new String(Mails.named("soft/mailbox-full"), StandardCharsets.UTF_8);
-    for (String id : List.of("01234567.", "2.")) deliver(about(full, id));
+    deliver(full("01234567."));
+    deliver(full("2."));
     await().atMost(PATIENCE).until(() -> handled() == 2);
     assertThat(suppressions.findById("jo@acme.example")).isEmpty();
-    deliver(about(full, "3."));
+    deliver(full("3."));
     await().atMost(PATIENCE).until(() -> suppressions.findById("jo@acme.example").isPresent());
+  }
+
+  @Test
+  void whatIsLongAgoOrBeforeTheyWroteCountsNoMore() {
+    var bounces = repositories.getRepository(Bounces.class);
+    for (int number = 10; number <= 12; number++) {
+      bounces.save(new Bounce(
+          "old-" + number, "lead-1/outreach/" + number, "lead-1", "jo@acme.example", MachineMail.Failure.SOFT, "4.2.2",
+          clock.instant().minus(Duration.ofDays(31))));
+    }
+    deliver(full("01234567."));
+    deliver(full("2."));
+    await().atMost(PATIENCE).until(() -> handled() == 2);
+    deliver(mail("jo@acme.example", "<here@acme.example>", "My mailbox was full"));
+    await().atMost(PATIENCE).until(() -> handled() == 3);
+    deliver(full("3."));
+    await().atMost(PATIENCE).until(() -> handled() == 4);
+    assertThat(suppressions.findById("jo@acme.example")).isEmpty();
+  }
+
+  @Test
+  void aMailThatServersStillTryToDeliverIsNoBounce() {
+    var delayed = new String(Mails.named("delayed/postfix"), StandardCharsets.UTF_8);
+    for (String id : List.of("01234567.", "2.", "3.")) {
+      touch(id);
+      deliver(about(delayed.replace("delayed.eml@", "mailbox-full.eml@"), id));
+    }
+    await().atMost(PATIENCE).until(() -> handled() == 3);
+    assertThat(mongo.count(new Query(), Bounce.class)).isZero();
+    assertThat(suppressions.findById("jo@acme.example")).isEmpty();
+    assertThat(timeline.of("lead-1")).hasSize(3)
+        .allMatch(entry -> entry.text().contains("has not arrived yet"));
+  }
+
+  private byte[] full(String id) {
+    touch(id);
+    return about(new String(Mails.named("soft/mailbox-full"), StandardCharsets.UTF_8), id);
+  }
+
+  /** The mail of this id went out, if it is not the first. */
+  private void touch(String id) {
+    if (id.length() > 2) return;
+    int number = Integer.parseInt(id.substring(0, 1));
+    TestTouches.sent(mongo, clock, "lead-1", "jo@acme.example", number, OUR_MAIL.replace("01234567.", id));
   }
 
   private static byte[] about(String report, String id) {
@@ -254,6 +364,32 @@ class InboxTest {
   }
 
   @Test
+  void severalFoldersAreReadAndOneThatCannotBeKeepsNoneWaiting() {
+    inbox.stop();
+    var kims = server.setUser("kim@harbor.example", "kim@harbor.example", "secret");
+    var all = new Inboxes(
+        new InboxesSettings(settings(), Map.of("gone", account("nobody", 1), "kim", account("kim@harbor.example", server.getImap().getPort()))),
+        new AccessTokens(clock), positions, mailroom(), clock);
+    all.start();
+    try {
+      deliver(Mails.named("person/gmail"));
+      kims.deliver(GreenMailUtil.createTextEmail(
+          "kim@harbor.example", "jo@acme.example", "To Kim", "Hello", server.getImap().getServerSetup()));
+      await().atMost(PATIENCE).until(() -> handled() == 2);
+      assertThat(all.health().getDetails()).containsOnlyKeys("inbox", "gone", "kim");
+      assertThat(all.health().getDetails().get("gone")).asInstanceOf(InstanceOfAssertFactories.MAP).containsKey("trouble");
+    } finally {
+      all.stop();
+    }
+  }
+
+  private static InboxSettings account(String username, int port) {
+    return new InboxSettings(
+        "127.0.0.1", port, username, "secret", "INBOX", false, Duration.ofSeconds(5), Duration.ofDays(7), 1_000_000, null,
+        Map.of());
+  }
+
+  @Test
   void aColleagueStopsNothingBeforeAPersonSaysSo() {
     TestSending.mailed(
         TestSending.contacts(mongo, clock), "acme.example", "lead-1/outreach/1", "jo@acme.example", clock);
@@ -273,6 +409,38 @@ class InboxTest {
   }
 
   @Test
+  void whatAPersonSaysOfAMailIsDoneToItsEndAlsoWhenTheEngineIsAway() {
+    deliver(mail("who@elsewhere.example", "<stranger@elsewhere.example>", "Hello"));
+    var room = mailroom();
+    var sorting = new Sorting(mails, room, clock);
+    var lead = leads.get("lead-1");
+    engineAway = true;
+    assertThat(sorting.belongsTo(only(), lead, "Robin")).isEqualTo(Sorting.Outcome.SOON);
+    assertThat(answers.findById("lead-1")).isPresent();
+    assertThat(sorting.belongsTo(stranger(), lead, "Kim")).isEqualTo(Sorting.Outcome.REFUSED);
+    assertThat(sorting.isNobodys(stranger(), "Kim")).isEqualTo(Sorting.Outcome.REFUSED);
+    engineAway = false;
+    room.pending();
+    assertThat(handled()).isOne();
+    assertThat(heard).containsExactly("lead-1");
+    assertThat(begun).hasSize(1);
+    assertThat(timeline.of("lead-1")).extracting(TimelineEntry::text)
+        .containsExactly("Robin said that a mail is theirs", "They wrote to us");
+  }
+
+  @Test
+  void whatAMachineSaysOfOurMailIsNobodysToSay() {
+    deliver(Mails.named("hard/postfix"));
+    var bounce = only();
+    assertThat(new Sorting(mails, mailroom(), clock).belongsTo(bounce, leads.get("lead-1"), "Robin"))
+        .isEqualTo(Sorting.Outcome.REFUSED);
+  }
+
+  private Incoming stranger() {
+    return mongo.findAll(Incoming.class).getFirst();
+  }
+
+  @Test
   void aHugeMailIsKeptFromItsBeginning() {
     inbox.stop();
     open(settings(Duration.ofSeconds(5), 50_000));
@@ -287,7 +455,7 @@ class InboxTest {
   }
 
   private void open(InboxSettings settings) {
-    inbox = new Inbox(settings, positions, mailroom(), clock);
+    inbox = new Inbox(settings, new AccessTokens(clock), positions, mailroom(), clock);
     inbox.start();
   }
 
@@ -297,7 +465,15 @@ class InboxTest {
 
   private InboxSettings settings(Duration poll, int maxSize) {
     return new InboxSettings(
-        "127.0.0.1", server.getImap().getPort(), US, "secret", "INBOX", false, poll, Duration.ofDays(7), maxSize);
+        "127.0.0.1", server.getImap().getPort(), US, "secret", "INBOX", false, poll, Duration.ofDays(7), maxSize, null,
+        null);
+  }
+
+  private InboxSettings byToken(int port, URI tokens) {
+    return new InboxSettings(
+        "127.0.0.1", port, US, "of no use", "INBOX", true, Duration.ofSeconds(5), Duration.ofDays(7), 1_000_000,
+        new OAuth(tokens, "us", "hush", "consent", null),
+        Map.of("mail.imaps.ssl.trust", "*", "mail.imaps.ssl.checkserveridentity", "false"));
   }
 
   private void restart(int port) {
@@ -332,7 +508,9 @@ class InboxTest {
     var answered = new Answered(answers, leads, suppress, holds, TestReading.rules(), messages);
     return new Mailroom(mails, raw(), new HandleMail(
         mails, new MachineMail(), new Matching(touches, leads, ContactRules.mailboxes(), contacts), new QuotedText(),
-        new ReportedMail(repositories.getRepository(Bounces.class), suppress, TestReputation.ofNobody(), new ReplySettings(3), timeline),
+        new ReportedMail(
+            repositories.getRepository(Bounces.class), answers, suppress, TestReputation.ofNobody(),
+            new ReplySettings(3, Duration.ofDays(30)), timeline),
         answered, new AboutMeeting(TestBooking.noMeetings(), answered, mails), messages, timeline), clock);
   }
 

@@ -47,6 +47,7 @@ class MimeReaderTest {
   void aSenderIsFoundInWhateverTheHeaderSays() {
     assertThat(read("From: =?utf-8?Q?J=C3=B6?= <jo@acme.example>\n\n").name()).isEqualTo("Jö");
     assertThat(read("From: \"Jo, at Acme <jo@acme.example\n\n").from()).isEqualTo("jo@acme.example");
+    assertThat(read("From: =?utf-8?q?J=C3=B6_=3Cjo=40acme=2Eexample=3E?=\n\n").from()).isEqualTo("jo@acme.example");
     assertThat(read("From: nobody\n\n").from()).isEmpty();
     assertThat(read("Subject: x\n\n").from()).isEmpty();
   }

@@ -1,14 +1,27 @@
 package dev.leadline.embedded.mail;
 
 import com.icegreen.greenmail.Managers;
+import com.icegreen.greenmail.server.AbstractServer;
+import com.icegreen.greenmail.server.ProtocolHandler;
+import com.icegreen.greenmail.smtp.SmtpConnection;
+import com.icegreen.greenmail.smtp.SmtpHandler;
+import com.icegreen.greenmail.smtp.SmtpManager;
+import com.icegreen.greenmail.smtp.SmtpServer;
+import com.icegreen.greenmail.smtp.SmtpState;
+import com.icegreen.greenmail.smtp.commands.MailCommand;
+import com.icegreen.greenmail.smtp.commands.SmtpCommand;
+import com.icegreen.greenmail.smtp.commands.SmtpCommandRegistry;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.leadline.embedded.EmbeddedFailure;
 import dev.leadline.embedded.Port;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * SMTP and IMAP in this JVM: accepts mail from and for everybody, keeps it on disk, and shows all of it in one mailbox;
@@ -92,6 +105,49 @@ public final class EmbeddedMail implements AutoCloseable {
       super(setups);
       // Read again by start(), which creates the services anew.
       this.managers = mailbox;
+    }
+
+    @Override
+    protected Map<String, AbstractServer> createServices(ServerSetup[] setups, Managers managers) {
+      var services = super.createServices(setups, managers);
+      services.computeIfPresent(
+          ServerSetup.PROTOCOL_SMTP, (protocol, other) -> new NullSenderSmtp(other.getServerSetup(), managers));
+      return services;
+    }
+  }
+
+  /** Takes what mail servers write about other mails: it comes from nobody, {@code MAIL FROM:<>} (RFC 5321, 4.5.5). */
+  private static final class NullSenderSmtp extends SmtpServer {
+
+    NullSenderSmtp(ServerSetup setup, Managers managers) {
+      super(setup, managers);
+    }
+
+    @Override
+    protected ProtocolHandler createProtocolHandler(Socket client) {
+      return new SmtpHandler(new Commands(), managers.getSmtpManager(), client);
+    }
+
+    private static final class Commands extends SmtpCommandRegistry {
+
+      private static final SmtpCommand MAIL = new FromNobodyToo();
+
+      @Override
+      public SmtpCommand getCommand(String name) {
+        return name.equals("MAIL") ? MAIL : super.getCommand(name);
+      }
+    }
+
+    private static final class FromNobodyToo extends MailCommand {
+
+      private static final Pattern NOBODY = Pattern.compile("(?i)MAIL FROM:\\s?<>.*");
+
+      @Override
+      public void execute(SmtpConnection line, SmtpState state, SmtpManager manager, String command) {
+        super.execute(line, state, manager, command);
+        // It answers well, and then takes no recipient because there is no sender.
+        if (NOBODY.matcher(command).matches()) state.getMessage().setReturnPath(Mailbox.NOBODY);
+      }
     }
   }
 }

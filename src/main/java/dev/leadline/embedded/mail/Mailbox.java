@@ -38,6 +38,9 @@ final class Mailbox extends Managers {
   /** The SMTP envelope's recipients, also those in blind copy. */
   static final String ENVELOPE_RECIPIENTS = "X-Envelope-To";
 
+  /** Who sends what servers say about other mails. */
+  static final MailAddress NOBODY = new MailAddress("");
+
   private final MailArchive archive;
   private final int keep;
   private final String ownDomain;
@@ -81,6 +84,7 @@ final class Mailbox extends Managers {
 
   private void accept(MovingMessage incoming) throws IOException, MessagingException {
     MimeMessage message = incoming.getMessage();
+    message.setHeader("Return-Path", "<" + incoming.getReturnPath().getEmail() + ">");
     message.setHeader(
         ENVELOPE_RECIPIENTS,
         incoming.getToAddresses().stream().map(MailAddress::getEmail).sorted().collect(Collectors.joining(", ")));

@@ -1,0 +1,2 @@
+/** Mail servers that are read. */
+package dev.leadline.mail.imap;
