@@ -14,17 +14,17 @@ import dev.leadline.lead.Leads;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.command.MigrateProcessInstanceCommandStep1.MigrateProcessInstanceCommandFinalStep;
+import io.camunda.client.api.command.MigrateProcessInstanceCommandStep1.MigrateProcessInstanceCommandStep2;
+import io.camunda.client.api.search.enums.ElementInstanceState;
 import io.camunda.client.api.search.enums.IncidentState;
-import io.camunda.client.api.search.enums.UserTaskState;
+import io.camunda.client.api.search.enums.ProcessInstanceState;
+import io.camunda.client.api.search.response.ElementInstance;
 import io.camunda.client.api.search.response.Incident;
+import io.camunda.client.api.search.response.ProcessInstance;
 import io.camunda.client.api.search.response.UserTask;
 import io.camunda.process.test.api.CamundaProcessTestContext;
-import jakarta.mail.Folder;
 import jakarta.mail.Message;
-import jakarta.mail.Multipart;
-import jakarta.mail.Part;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,15 +33,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.mongodb.core.MongoOperations;
 
@@ -58,12 +55,11 @@ class LeadJourneyTest {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @LocalServerPort int port;
-  @Value("${leadline.mail.imap.port}") int imapPort;
-  @Value("${leadline.mail.imap.username}") String mailbox;
-  @Value("${leadline.mail.imap.password}") String password;
   @Autowired CamundaClient camunda;
   @Autowired CamundaProcessTestContext engine;
   @Autowired Leads leads;
+  @Autowired People people;
+  @Autowired SentMails sent;
   @Autowired Timeline timeline;
   @Autowired MongoOperations mongo;
   @Autowired Crm crm;
@@ -76,31 +72,31 @@ class LeadJourneyTest {
   @Test
   void aGoodLeadIsMailedAndCalledAfterAPersonsYes() throws Exception {
     var lead = register(GOOD);
-    var review = task("ReviewDrafts", lead);
-    assertThat(mailsTo(lead)).isEmpty();
+    var review = people.task("ReviewDrafts", lead);
+    assertThat(sent.to(lead)).isEmpty();
 
-    complete(review, Map.of("decision", "approve", "emails", emails(review)));
+    people.complete(review, Map.of("decision", "approve", "emails", emails(review)));
     awaitMails(lead, 1);
     engine.increaseTime(Duration.ofDays(2));
-    complete(task("ContactByHand", lead), Map.of("result", "skipped"));
+    people.complete(people.task("ContactByHand", lead), Map.of("result", "skipped"));
     engine.increaseTime(Duration.ofDays(3));
     awaitMails(lead, 2);
     engine.increaseTime(Duration.ofDays(2));
-    var call = task("ContactByHand", lead);
-    assertThatThrownBy(() -> complete(call, Map.of("result", "perhaps"))).hasMessageContaining("what came of it");
-    complete(call, Map.of("result", "follow-up", "notes", "Wants to see an example"));
-    complete(task("ReviewDrafts", lead), Map.of("decision", "approve"));
+    var call = people.task("ContactByHand", lead);
+    assertThatThrownBy(() -> people.complete(call, Map.of("result", "perhaps"))).hasMessageContaining("what came of it");
+    people.complete(call, Map.of("result", "follow-up", "notes", "Wants to see an example"));
+    people.complete(people.task("ReviewDrafts", lead), Map.of("decision", "approve"));
     awaitMails(lead, 3);
     engine.increaseTime(Duration.ofDays(5));
     awaitMails(lead, 4);
 
     await().atMost(PATIENCE).until(() -> leads.get(lead.id()).stage() == Lead.Stage.CONTACTED);
-    var mails = mailsTo(lead);
+    var mails = sent.to(lead);
     assertThat(mails).extracting(mail -> mail.getHeader("Message-ID")[0]).doesNotHaveDuplicates();
     assertThat(mails.subList(1, 4)).allSatisfy(mail ->
         assertThat(mail.getHeader("References")[0]).startsWith(mails.getFirst().getHeader("Message-ID")[0]));
     assertThat(mails.get(2).getSubject()).isEqualTo("Re: " + mails.getFirst().getSubject());
-    assertThat(text(mails.get(2))).contains("Thank you for the conversation.")
+    assertThat(SentMails.text(mails.get(2))).contains("Thank you for the conversation.")
         .doesNotContain("Wants to see an example");
     assertThat(timeline.of(lead.id())).extracting(TimelineEntry::step)
         .contains("validate-contact", "enrich-lead", "analyse-growth", "brief-seller")
@@ -115,30 +111,30 @@ class LeadJourneyTest {
   @Test
   void whatGoesOutIsWhatTheReviewerMadeOfIt() throws Exception {
     var lead = register(GOOD);
-    var review = task("ReviewDrafts", lead);
+    var review = people.task("ReviewDrafts", lead);
     var emails = emails(review);
     emails.getFirst().put("subject", "A word about Monday");
     emails.getFirst().put("body", "Hello,\n\nI shortened this.\n\nAlex Morgan");
 
-    complete(review, Map.of("decision", "approve", "emails", emails));
+    people.complete(review, Map.of("decision", "approve", "emails", emails));
 
     awaitMails(lead, 1);
-    var mail = mailsTo(lead).getFirst();
+    var mail = sent.to(lead).getFirst();
     assertThat(mail.getSubject()).isEqualTo("A word about Monday");
-    assertThat(text(mail)).contains("I shortened this.");
+    assertThat(SentMails.text(mail)).contains("I shortened this.");
     assertThat(texts(lead)).anyMatch(text -> text.contains("edited and approved"));
   }
 
   @Test
   void aRejectedDraftGoesNowhereAndSaysWhy() throws Exception {
     var lead = register(GOOD);
-    var review = task("ReviewDrafts", lead);
-    assertThatThrownBy(() -> complete(review, Map.of("decision", "reject"))).hasMessageContaining("why");
+    var review = people.task("ReviewDrafts", lead);
+    assertThatThrownBy(() -> people.complete(review, Map.of("decision", "reject"))).hasMessageContaining("why");
 
-    complete(review, Map.of("decision", "reject", "reason", "We met them last week"));
+    people.complete(review, Map.of("decision", "reject", "reason", "We met them last week"));
 
     await().atMost(PATIENCE).until(() -> leads.get(lead.id()).stage() == Lead.Stage.CLOSED);
-    assertThat(mailsTo(lead)).isEmpty();
+    assertThat(sent.to(lead)).isEmpty();
     assertThat(timeline.of(lead.id())).flatExtracting(TimelineEntry::details).contains("We met them last week");
   }
 
@@ -156,26 +152,67 @@ class LeadJourneyTest {
   }
 
   @Test
+  void aCampaignThatIsMovedToANewVersionBetweenItsMailsSendsEachOnce() throws Exception {
+    var lead = register(LUKEWARM);
+    awaitMails(lead, 1);
+    long campaign = await().atMost(PATIENCE).until(() -> waiting(lead), key -> key != 0);
+    var drawing = Files.readString(Path.of("bpmn/outreach-sequence.bpmn"));
+    long version = camunda.newDeployResourceCommand()
+        .addResourceStringUtf8(
+            drawing.replaceFirst(" name=\"[^\"]+\" isExecutable", " name=\"Redrawn\" isExecutable"), "outreach-sequence.bpmn")
+        .addResourceFile("forms/contact-by-hand.form").addResourceFile("forms/review-drafts.form")
+        .execute().getProcesses().getFirst().getProcessDefinitionKey();
+
+    MigrateProcessInstanceCommandStep2 migration = camunda.newMigrateProcessInstanceCommand(campaign).migrationPlan(version);
+    for (String element : active(campaign)) migration = migration.addMappingInstruction(element, element);
+    ((MigrateProcessInstanceCommandFinalStep) migration).execute();
+    assertThat(camunda.newProcessInstanceGetRequest(campaign).execute().getProcessDefinitionKey()).isEqualTo(version);
+
+    for (int touch = 2; touch <= 4; touch++) {
+      engine.increaseTime(Duration.ofDays(40));
+      awaitMails(lead, touch);
+    }
+    await().atMost(PATIENCE).until(() -> leads.get(lead.id()).stage() == Lead.Stage.CONTACTED);
+    assertThat(sent.to(lead)).extracting(mail -> mail.getHeader("Message-ID")[0]).hasSize(4).doesNotHaveDuplicates();
+  }
+
+  private List<String> active(long instance) {
+    return camunda.newElementInstanceSearchRequest()
+        .filter(element -> element.processInstanceKey(instance).state(ElementInstanceState.ACTIVE)).execute().items().stream()
+        .map(ElementInstance::getElementId).filter(element -> !element.equals("outreach-sequence")).distinct().toList();
+  }
+
+  /** Key of the lead's campaign when it waits for the time of its next mail; 0 before. */
+  private long waiting(Lead lead) {
+    return camunda.newProcessInstanceSearchRequest()
+        .filter(instance -> instance.processDefinitionId("outreach-sequence").state(ProcessInstanceState.ACTIVE)
+            .variables(Map.of("leadId", '"' + lead.id() + '"')))
+        .execute().items().stream().map(ProcessInstance::getProcessInstanceKey)
+        .filter(key -> active(key).contains("WaitForTouch"))
+        .findFirst().orElse(0L);
+  }
+
+  @Test
   void whatNobodyDaresToJudgeIsDecidedByAPerson() throws Exception {
     var lead = register(VAGUE);
-    var question = task("QualifyByHand", lead);
+    var question = people.task("QualifyByHand", lead);
 
-    complete(question, Map.of("route", "close", "reason", "A student"));
+    people.complete(question, Map.of("route", "close", "reason", "A student"));
 
     await().atMost(PATIENCE).until(() -> leads.get(lead.id()).stage() == Lead.Stage.CLOSED);
-    assertThat(mailsTo(lead)).isEmpty();
+    assertThat(sent.to(lead)).isEmpty();
     assertThat(texts(lead)).anyMatch(text -> text.contains("Robin"));
   }
 
   @Test
   void anOverdueReviewIsEscalatedWhereAPersonSeesIt() throws Exception {
     var lead = register(GOOD);
-    task("ReviewDrafts", lead);
+    people.task("ReviewDrafts", lead);
 
     engine.increaseTime(Duration.ofHours(5));
 
-    await().atMost(PATIENCE).until(() -> task("ReviewDrafts", lead).getCandidateGroups().contains("sales-leads"));
-    assertThat(task("ReviewDrafts", lead).getPriority()).isGreaterThanOrEqualTo(90);
+    await().atMost(PATIENCE).until(() -> people.task("ReviewDrafts", lead).getCandidateGroups().contains("sales-leads"));
+    assertThat(people.task("ReviewDrafts", lead).getPriority()).isGreaterThanOrEqualTo(90);
     assertThat(timeline.of(lead.id())).anyMatch(entry -> entry.step().equals("escalate-review"));
     assertThatUserTask(byElementId("ReviewDrafts")).isCreated();
   }
@@ -203,13 +240,13 @@ class LeadJourneyTest {
   @Test
   void whoMayNoLongerBeContactedLeavesTheJourneyAtOnce() throws Exception {
     var lead = register(GOOD);
-    task("ReviewDrafts", lead);
+    people.task("ReviewDrafts", lead);
 
     post("/api/v1/suppressions", JSON.writeValueAsString(Map.of("email", lead.email(), "reason", "UNSUBSCRIBED")));
 
     await().atMost(PATIENCE).until(() -> leads.get(lead.id()).stage() == Lead.Stage.SUPPRESSED);
-    await().atMost(PATIENCE).until(() -> tasks("ReviewDrafts", lead).isEmpty());
-    assertThat(mailsTo(lead)).isEmpty();
+    await().atMost(PATIENCE).until(() -> people.tasks("ReviewDrafts", lead).isEmpty());
+    assertThat(sent.to(lead)).isEmpty();
   }
 
   @Test
@@ -231,7 +268,7 @@ class LeadJourneyTest {
         .addResourceFile("forms/qualify-by-hand.form").execute();
 
     var lead = register(GOOD);
-    complete(task("LookFirst", lead), Map.of());
+    people.complete(people.task("LookFirst", lead), Map.of());
 
     assertThatUserTask(byElementId("ReviewDrafts")).isCreated();
   }
@@ -267,27 +304,6 @@ class LeadJourneyTest {
     return answer.body();
   }
 
-  private List<UserTask> tasks(String elementId, Lead lead) {
-    return camunda.newUserTaskSearchRequest()
-        .filter(task -> task.elementId(elementId).state(UserTaskState.CREATED)
-            .processInstanceVariables(Map.of("leadId", "\"" + lead.id() + "\"")))
-        .execute().items();
-  }
-
-  private UserTask task(String elementId, Lead lead) {
-    return await().atMost(PATIENCE).until(() -> tasks(elementId, lead), found -> !found.isEmpty()).getFirst();
-  }
-
-  private void complete(UserTask task, Map<String, Object> answer) {
-    camunda.newAssignUserTaskCommand(task.getUserTaskKey()).assignee("Robin").execute();
-    camunda.newCompleteUserTaskCommand(task.getUserTaskKey()).variables(answer).execute();
-  }
-
-  @SuppressWarnings("unchecked")
-  private static String text(Part mail) throws Exception {
-    return mail.getContent() instanceof Multipart parts ? text(parts.getBodyPart(0)) : mail.getContent().toString();
-  }
-
   private List<Map<String, Object>> emails(UserTask task) {
     var variable = camunda.newUserTaskVariableSearchRequest(task.getUserTaskKey()).filter(v -> v.name("emails")).execute().items().getFirst();
     var whole = camunda.newVariableGetRequest(variable.getVariableKey()).execute();
@@ -310,23 +326,6 @@ class LeadJourneyTest {
   }
 
   private void awaitMails(Lead lead, int number) {
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(mailsTo(lead)).hasSize(number));
-  }
-
-  private List<Message> mailsTo(Lead lead) throws Exception {
-    var session = Session.getInstance(new Properties());
-    try (var store = session.getStore("imap")) {
-      store.connect("127.0.0.1", imapPort, mailbox, password);
-      try (var inbox = store.getFolder("INBOX")) {
-        inbox.open(Folder.READ_ONLY);
-        var found = new ArrayList<Message>();
-        for (var message : inbox.getMessages()) {
-          if (message.getAllRecipients()[0].toString().contains(lead.email())) {
-            found.add(new MimeMessage((MimeMessage) message));
-          }
-        }
-        return found;
-      }
-    }
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent.to(lead)).hasSize(number));
   }
 }

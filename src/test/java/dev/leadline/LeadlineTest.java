@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
 
 /**
  * A test of the whole application with everything embedded, on free ports and a data directory of its own.
@@ -30,6 +31,7 @@ import org.springframework.boot.test.context.SpringBootTest;
       "leadline.webhook.secrets=whsec_b2xkLXNlY3JldA==,whsec_bmV3LXNlY3JldA==",
       "leadline.webhook.private-addresses=true"
     })
+@Import({SentMails.class, People.class})
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

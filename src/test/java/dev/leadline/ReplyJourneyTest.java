@@ -15,32 +15,24 @@ import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.search.enums.ProcessInstanceState;
-import io.camunda.client.api.search.enums.UserTaskState;
-import io.camunda.client.api.search.response.UserTask;
 import io.camunda.process.test.api.CamundaProcessTestContext;
-import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.mail.javamail.JavaMailSender;
 
@@ -54,13 +46,12 @@ class ReplyJourneyTest {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @LocalServerPort int port;
-  @Value("${leadline.mail.imap.port}") int imapPort;
-  @Value("${leadline.mail.imap.username}") String mailbox;
-  @Value("${leadline.mail.imap.password}") String password;
   @Autowired CamundaClient camunda;
   @Autowired CamundaProcessTestContext engine;
   @Autowired JavaMailSender smtp;
   @Autowired Leads leads;
+  @Autowired People people;
+  @Autowired SentMails sent;
   @Autowired IncomingMails mails;
   @Autowired Suppressions suppressions;
   @Autowired Timeline timeline;
@@ -80,7 +71,7 @@ class ReplyJourneyTest {
     engine.increaseTime(Duration.ofDays(40));
     await().pollDelay(Duration.ofMillis(500)).atMost(PATIENCE).until(() -> running(lead).isEmpty());
     // Times for a meeting may be on their way to them by now; the sequence is over.
-    assertThat(mailsTo(lead)).extracting(ReplyJourneyTest::campaign).containsOnlyOnce("nurture");
+    assertThat(sent.to(lead)).extracting(ReplyJourneyTest::campaign).containsOnlyOnce("nurture");
     assertThat(http.send(
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/leads/" + lead.id() + "/messages"))
                 .build(),
@@ -123,11 +114,11 @@ class ReplyJourneyTest {
   void whatNobodyUnderstandsIsAPersonsAndTheirDecisionCounts() throws Exception {
     var lead = contacted();
     answer(lead, "Lorem ipsum dolor sit amet.", Map.of());
-    var task = task("HandleReply", lead);
-    assertThatThrownBy(() -> complete(task, Map.of("action", "perhaps"))).hasMessageContaining("Choose");
-    assertThatThrownBy(() -> complete(task, Map.of("action", "wait"))).hasMessageContaining("day that lies ahead");
+    var task = people.task("HandleReply", lead);
+    assertThatThrownBy(() -> people.complete(task, Map.of("action", "perhaps"))).hasMessageContaining("Choose");
+    assertThatThrownBy(() -> people.complete(task, Map.of("action", "wait"))).hasMessageContaining("day that lies ahead");
 
-    complete(task, Map.of("action", "close", "notes", "They sell to us"));
+    people.complete(task, Map.of("action", "close", "notes", "They sell to us"));
 
     awaitStage(lead, Lead.Stage.CLOSED);
     assertThat(mails.findByLeadIdOrderByReceivedAt(lead.id()).getFirst().decision())
@@ -140,14 +131,14 @@ class ReplyJourneyTest {
   void aReplyThatWaitsTooLongIsEscalated() throws Exception {
     var lead = contacted();
     answer(lead, "What does it cost per month?", Map.of());
-    var task = task("HandleReply", lead);
+    var task = people.task("HandleReply", lead);
     assertThat(task.getCandidateGroups()).contains("sales-leads");
 
     engine.increaseTime(Duration.ofHours(2));
 
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(timeline.of(lead.id())).extracting(TimelineEntry::step)
         .contains("escalate-review"));
-    complete(task, Map.of("action", "done"));
+    people.complete(task, Map.of("action", "done"));
   }
 
   @Test
@@ -158,10 +149,10 @@ class ReplyJourneyTest {
 
     answer(lead, "What does it cost per month?", Map.of());
 
-    complete(task("HandleReply", lead), Map.of("action", "done"));
+    people.complete(people.task("HandleReply", lead), Map.of("action", "done"));
     engine.increaseTime(Duration.ofDays(400));
     await().atMost(PATIENCE).until(() -> replying(lead).isEmpty());
-    assertThat(mailsTo(lead)).hasSize(1);
+    assertThat(sent.to(lead)).hasSize(1);
   }
 
   @Test
@@ -169,14 +160,14 @@ class ReplyJourneyTest {
     var lead = contacted();
     var other = "kim@" + lead.email().split("@")[1];
     answer(lead, "I am not responsible for this. Please contact my colleague Kim Larsen, " + other + ".", Map.of());
-    var task = task("AddReferral", lead);
+    var task = people.task("AddReferral", lead);
     var asked = new HashMap<String, Object>(
         Map.of("add", true, "name", "Kim Larsen", "email", other, "jobTitle", "COO"));
-    assertThatThrownBy(() -> complete(task, asked)).hasMessageContaining("why we may write");
+    assertThatThrownBy(() -> people.complete(task, asked)).hasMessageContaining("why we may write");
     assertThat(leads.findByAddress(other)).isEmpty();
 
     asked.put("basis", "They were told that we would");
-    complete(task, asked);
+    people.complete(task, asked);
 
     await().atMost(PATIENCE).until(() -> leads.findByAddress(other).isPresent());
     assertThat(timeline.of(leads.findByAddress(other).orElseThrow().id())).extracting(TimelineEntry::text)
@@ -225,20 +216,6 @@ class ReplyJourneyTest {
         .anyMatch(mail -> mail.decision() != null && mail.decision().action().equals(action)));
   }
 
-  private UserTask task(String elementId, Lead lead) {
-    return await().atMost(PATIENCE).until(
-        () -> camunda.newUserTaskSearchRequest()
-            .filter(task -> task.elementId(elementId).state(UserTaskState.CREATED)
-                .processInstanceVariables(Map.of("leadId", "\"" + lead.id() + "\"")))
-            .execute().items(),
-        found -> !found.isEmpty()).getFirst();
-  }
-
-  private void complete(UserTask task, Map<String, Object> answer) {
-    camunda.newAssignUserTaskCommand(task.getUserTaskKey()).assignee("Robin").execute();
-    camunda.newCompleteUserTaskCommand(task.getUserTaskKey()).variables(answer).execute();
-  }
-
   /** A nurture lead with the first mail in the mailbox. */
   private Lead contacted() throws Exception {
     var sample = (ObjectNode) JSON.readTree(getClass().getResource("/samples/leads.json")).valueStream()
@@ -250,14 +227,14 @@ class ReplyJourneyTest {
             .header("Content-Type", "application/json").POST(BodyPublishers.ofString(sample.toString())).build(),
         BodyHandlers.ofString());
     var lead = leads.get(JSON.readTree(answer.body()).path("id").asText());
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(mailsTo(lead)).hasSize(1));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent.to(lead)).hasSize(1));
     awaitStage(lead, Lead.Stage.CONTACTING);
     return lead;
   }
 
   /** The lead answers the last mail they got, as any mail program does. */
   private void answer(Lead lead, String text, Map<String, String> headers) throws Exception {
-    var last = mailsTo(lead).getLast();
+    var last = sent.to(lead).getLast();
     var reply = smtp.createMimeMessage();
     reply.setFrom(lead.email());
     reply.setRecipients(Message.RecipientType.TO, last.getReplyTo() == null ? last.getFrom() : last.getReplyTo());
@@ -296,21 +273,5 @@ class ReplyJourneyTest {
             .state(ProcessInstanceState.ACTIVE)
             .variables(Map.of("leadId", "\"" + lead.id() + "\"")))
         .execute().items().stream().map(instance -> instance.getProcessInstanceKey()).toList();
-  }
-
-  private List<Message> mailsTo(Lead lead) throws Exception {
-    try (var store = Session.getInstance(new Properties()).getStore("imap")) {
-      store.connect("127.0.0.1", imapPort, mailbox, password);
-      try (var inbox = store.getFolder("INBOX")) {
-        inbox.open(Folder.READ_ONLY);
-        var found = new ArrayList<Message>();
-        for (var message : inbox.getMessages()) {
-          if (message.getAllRecipients()[0].toString().contains(lead.email())) {
-            found.add(new MimeMessage((MimeMessage) message));
-          }
-        }
-        return found;
-      }
-    }
   }
 }

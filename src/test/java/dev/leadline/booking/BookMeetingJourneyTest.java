@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.leadline.Drawings;
 import dev.leadline.JourneyTest;
+import dev.leadline.People;
+import dev.leadline.SentMails;
 import dev.leadline.booking.Meeting.State;
 import dev.leadline.calendar.Ics;
 import dev.leadline.calendar.Span;
@@ -18,28 +20,20 @@ import dev.leadline.timeline.TimelineEntry;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.search.enums.ProcessInstanceState;
-import io.camunda.client.api.search.enums.UserTaskState;
-import io.camunda.client.api.search.response.UserTask;
 import io.camunda.process.test.api.CamundaProcessTestContext;
-import jakarta.mail.Folder;
-import jakarta.mail.Message;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
-import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.data.mongodb.core.MongoOperations;
 
 /** Meetings on their drawn journey with the real steps, tables, engine, database, calendar and mail server. */
@@ -48,12 +42,11 @@ class BookMeetingJourneyTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-  @Value("${leadline.mail.imap.port}") int imapPort;
-  @Value("${leadline.mail.imap.username}") String mailbox;
-  @Value("${leadline.mail.imap.password}") String password;
   @Autowired CamundaClient camunda;
   @Autowired CamundaProcessTestContext engine;
   @Autowired Leads leads;
+  @Autowired People people;
+  @Autowired SentMails sent;
   @Autowired Dossiers dossiers;
   @Autowired Meetings meetings;
   @Autowired MeetingReplies replies;
@@ -79,7 +72,7 @@ class BookMeetingJourneyTest {
     var proposed = meeting(lead, State.PROPOSED);
     assertThat(proposed.proposed()).hasSize(3);
     var proposal = mail(lead, 1);
-    assertThat(text(proposal)).contains("/meet/" + proposed.token());
+    assertThat(SentMails.text(proposal)).contains("/meet/" + proposed.token());
     assertThat(held(proposed)).isEqualTo(3);
 
     var start = proposed.proposed().get(1);
@@ -92,7 +85,7 @@ class BookMeetingJourneyTest {
     assertThat(held(booked)).as("the others are free").isEqualTo(1);
     assertThat(busy(booked)).containsExactly(booked.time());
     assertThat(leads.get(lead.id()).stage()).isEqualTo(Lead.Stage.MEETING);
-    var task = task("HoldMeeting", lead);
+    var task = people.task("HoldMeeting", lead);
 
     assertThat(replies.calendar(lead.id(), reply(booked, lead, "ACCEPTED"))).isTrue();
     assertThat(meetings.get(booked.id()).answer()).isEqualTo(Ics.Answer.ACCEPTED);
@@ -111,7 +104,7 @@ class BookMeetingJourneyTest {
     var cancel = calendarPart(mail(lead, 4));
     assertThat(cancel).contains("METHOD:CANCEL", "UID:" + booked.uid(), "SEQUENCE:2");
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(busy(booked)).isEmpty());
-    await().atMost(PATIENCE).until(() -> tasks("HoldMeeting", lead).isEmpty());
+    await().atMost(PATIENCE).until(() -> people.tasks("HoldMeeting", lead).isEmpty());
     assertThat(task).isNotNull();
   }
 
@@ -137,18 +130,18 @@ class BookMeetingJourneyTest {
     mail(lead, 1);
     assertThat(replies.chosen(lead.id(), "The first one, please")).isPresent();
 
-    var confirm = task("ConfirmMeeting", lead);
+    var confirm = people.task("ConfirmMeeting", lead);
     assertThat(confirm.getCandidateGroups()).doesNotContain("sales-leads");
     engine.increaseTime(Duration.ofHours(4).plusMinutes(1));
     await().atMost(PATIENCE).untilAsserted(() ->
-        assertThat(task("ConfirmMeeting", lead).getCandidateGroups()).contains("sales-leads"));
+        assertThat(people.task("ConfirmMeeting", lead).getCandidateGroups()).contains("sales-leads"));
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(timeline.of(lead.id()))
         .filteredOn(entry -> entry.step().equals("escalate-review")).extracting(TimelineEntry::text)
         .singleElement().asString().contains("“Confirm meeting” is overdue"));
     assertThat(held(proposed)).as("a chosen time is held until somebody could confirm it").isEqualTo(1);
 
     var other = bookings.possible(meetings.get(proposed.id())).getLast();
-    complete(confirm, Map.of("decision", "book", "start", other.toString()));
+    people.complete(confirm, Map.of("decision", "book", "start", other.toString()));
 
     assertThat(meeting(lead, State.BOOKED).start()).isEqualTo(other);
     assertThat(calendarPart(mail(lead, 2))).contains("METHOD:REQUEST");
@@ -161,19 +154,19 @@ class BookMeetingJourneyTest {
     var later = bookings.possible(booked).getLast();
     bookings.move(booked.id(), later, Actor.PERSON, "Robin");
     mail(lead, 3);
-    var host = task("HoldMeeting", lead);
+    var host = people.task("HoldMeeting", lead);
 
     increaseTimeTo(booked.start().minus(Duration.ofHours(23)));
     increaseTimeTo(later.minus(Duration.ofHours(23)));
     var reminder = mail(lead, 4);
     assertThat(reminder.getSubject()).isEqualTo("A reminder: " + Times.inWords(later, booked.zone()));
     increaseTimeTo(later);
-    complete(host, Map.of("result", "held", "notes", ""));
+    people.complete(host, Map.of("result", "held", "notes", ""));
 
     meeting(lead, State.HELD);
     awaitTheEnd();
     assertThat(reminders()).isEqualTo(1);
-    assertThat(mailsTo(lead)).hasSize(4);
+    assertThat(sent.to(lead)).hasSize(4);
   }
 
   @Test
@@ -187,7 +180,7 @@ class BookMeetingJourneyTest {
 
     awaitTheEnd();
     assertThat(reminders()).isZero();
-    assertThat(mailsTo(lead)).hasSize(3);
+    assertThat(sent.to(lead)).hasSize(3);
   }
 
   @Test
@@ -199,20 +192,20 @@ class BookMeetingJourneyTest {
     replies.chosen(lead.id(), "The first one, please");
     var booked = meeting(lead, State.BOOKED);
     mail(lead, 2);
-    task("HoldMeeting", lead);
+    people.task("HoldMeeting", lead);
 
     assertThat(replies.calendar(lead.id(), reply(booked, lead, "DECLINED"))).isTrue();
 
     var again = meeting(lead, State.PROPOSED);
     assertThat(again.id()).isNotEqualTo(booked.id());
     assertThat(meetings.get(booked.id()).state()).isEqualTo(State.CANCELLED);
-    assertThat(text(mail(lead, 3))).contains("another time");
+    assertThat(SentMails.text(mail(lead, 3))).contains("another time");
     assertThat(busy(booked)).isEmpty();
 
     replies.chosen(lead.id(), "The second one then");
     meeting(lead, State.BOOKED);
     mail(lead, 4);
-    complete(task("HoldMeeting", lead), Map.of("result", "no-show", "notes", "Waited ten minutes"));
+    people.complete(people.task("HoldMeeting", lead), Map.of("result", "no-show", "notes", "Waited ten minutes"));
     meeting(lead, State.MISSED);
     assertThat(timeline.of(lead.id())).extracting(TimelineEntry::text).contains("They did not come to the meeting");
   }
@@ -228,7 +221,7 @@ class BookMeetingJourneyTest {
         Actor.PERSON, "Robin");
     var booked = meeting(lead, State.BOOKED);
     mail(lead, 2);
-    task("HoldMeeting", lead);
+    people.task("HoldMeeting", lead);
     return booked;
   }
 
@@ -299,30 +292,8 @@ class BookMeetingJourneyTest {
         """.formatted(meeting.uid(), status, lead.email(), meeting.sequence()).replace("\n", "\r\n");
   }
 
-  private List<UserTask> tasks(String elementId, Lead lead) {
-    return camunda.newUserTaskSearchRequest()
-        .filter(task -> task.elementId(elementId).state(UserTaskState.CREATED)
-            .processInstanceVariables(Map.of("leadId", "\"" + lead.id() + "\"")))
-        .execute().items();
-  }
-
-  private UserTask task(String elementId, Lead lead) {
-    return await().atMost(PATIENCE).until(() -> tasks(elementId, lead), found -> !found.isEmpty()).getFirst();
-  }
-
-  private void complete(UserTask task, Map<String, Object> answer) {
-    camunda.newAssignUserTaskCommand(task.getUserTaskKey()).assignee("Robin").execute();
-    camunda.newCompleteUserTaskCommand(task.getUserTaskKey()).variables(answer).execute();
-  }
-
   private MimeMessage mail(Lead lead, int number) {
-    return await().atMost(PATIENCE).until(() -> mailsTo(lead), mails -> mails.size() >= number).get(number - 1);
-  }
-
-  private static String text(Part part) throws Exception {
-    if (part.isMimeType("text/plain")) return (String) part.getContent();
-    if (part.getContent() instanceof Multipart parts) return text(parts.getBodyPart(0));
-    return "";
+    return await().atMost(PATIENCE).until(() -> sent.to(lead), mails -> mails.size() >= number).get(number - 1);
   }
 
   private static String calendarPart(Part part) throws Exception {
@@ -332,20 +303,5 @@ class BookMeetingJourneyTest {
     if (part.getContent() instanceof Multipart parts)
       for (int i = 0; i < parts.getCount(); i++) found.append(calendarPart(parts.getBodyPart(i)));
     return found.toString();
-  }
-
-  private List<MimeMessage> mailsTo(Lead lead) throws Exception {
-    var session = Session.getInstance(new Properties());
-    try (var store = session.getStore("imap")) {
-      store.connect("127.0.0.1", imapPort, mailbox, password);
-      try (var inbox = store.getFolder("INBOX")) {
-        inbox.open(Folder.READ_ONLY);
-        var found = new ArrayList<MimeMessage>();
-        for (Message message : inbox.getMessages()) {
-          if (message.getAllRecipients()[0].toString().contains(lead.email())) found.add(new MimeMessage((MimeMessage) message));
-        }
-        return found;
-      }
-    }
   }
 }
