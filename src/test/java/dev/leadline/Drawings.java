@@ -6,11 +6,15 @@ import io.camunda.client.api.command.DeployResourceCommandStep1.DeployResourceCo
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The journeys of this repository, for tests whose engine is empty or may have been emptied by others. */
 public final class Drawings {
+
+  /** All of them at once, on a machine that does something else as well. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private Drawings() {}
 
@@ -20,7 +24,7 @@ public final class Drawings {
     for (var file : files()) {
       command = command.addResourceBytes(Files.readAllBytes(file), file.getFileName().toString());
     }
-    ((DeployResourceCommandStep2) command).send().join();
+    ((DeployResourceCommandStep2) command).requestTimeout(PATIENCE).send().join();
   }
 
   private static List<Path> files() throws IOException {

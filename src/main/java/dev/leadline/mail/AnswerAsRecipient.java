@@ -53,6 +53,7 @@ class AnswerAsRecipient {
 
   private MimeMessage answer(MimeMessage mail, String text, boolean automatic) throws MessagingException {
     var answer = server.createMimeMessage();
+    if (mail.getHeader(SentMails.TOUCH) == null) throw new NotHere("Only a mail of ours can be answered as its recipient.");
     var from = mail.getRecipients(Message.RecipientType.TO);
     if (from == null || from.length == 0) throw new NotHere("This mail has no recipient who could answer.");
     answer.setFrom(from[0]);

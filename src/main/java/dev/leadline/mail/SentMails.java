@@ -39,7 +39,7 @@ class SentMails {
 
   private static final int PAGE = 50;
   /** In every mail of ours: id of its touch. */
-  private static final String TOUCH = "X-Leadline-Touch";
+  static final String TOUCH = "X-Leadline-Touch";
   private static final Session LENIENT = lenient();
 
   private final Mailbox mailbox;

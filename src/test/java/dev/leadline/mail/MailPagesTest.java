@@ -111,6 +111,8 @@ class MailPagesTest {
     assertThat(list).contains("Odd " + id);
     String uid = list.replaceAll("(?s).*/mailbox/(\\d+)\"[^>]*>Odd " + id + ".*", "$1");
     assertThat(get("/mailbox/" + uid).body()).contains("Odd " + id).doesNotContain("Answer as the recipient");
+    assertThat(post("/mailbox/" + uid + "/answers", "text=Hello", "application/x-www-form-urlencoded").statusCode())
+        .isEqualTo(404);
   }
 
   @Test
