@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,20 +33,15 @@ import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.eclipse.angus.mail.imap.IMAPStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.actuate.health.Health;
-import org.springframework.boot.actuate.health.HealthIndicator;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 
 /**
  * Reads the folder in which mail to us arrives: at once where the server tells (IDLE, RFC 2177), and every
- * {@code leadline.mail.inbox.poll} in any case.
+ * {@code poll} of its settings in any case.
  *
  * <p>A mail is stored before the position moves past it, so a crash reads it twice rather than never; the mailroom knows
  * it by its Message-ID. When the folder has got another UIDVALIDITY, everything since the last look is read again.
  */
-@Component
-class Inbox implements SmartLifecycle, HealthIndicator {
+class Inbox {
 
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
   private static final int BATCH = 50;
@@ -78,15 +74,12 @@ class Inbox implements SmartLifecycle, HealthIndicator {
     this.clock = clock;
   }
 
-  @Override
-  public void start() {
-    if (!settings.configured()) return;
+  void start() {
     reader = Thread.ofVirtual().name("inbox").unstarted(this::readForEver);
     reader.start();
   }
 
-  @Override
-  public void stop() {
+  void stop() {
     Thread stopping = reader;
     reader = null;
     if (stopping == null) return;
@@ -94,19 +87,13 @@ class Inbox implements SmartLifecycle, HealthIndicator {
     if (waiting) stopping.interrupt();
   }
 
-  @Override
-  public boolean isRunning() {
-    return reader != null;
-  }
-
-  /** It is up without reading: what was sent is not lost, and comes when the server is back. */
-  @Override
-  public Health health() {
-    if (!settings.configured()) return Health.up().withDetail("inbox", "no mail is read").build();
-    var health = Health.up().withDetail("folder", settings.folder());
-    if (readAt != null) health.withDetail("readAt", readAt);
-    if (trouble != null) health.withDetail("trouble", trouble);
-    return health.build();
+  /** Which folder it is, when it was last read, and what is in the way. */
+  Map<String, Object> standing() {
+    var standing = new LinkedHashMap<String, Object>();
+    standing.put("folder", settings.folder());
+    if (readAt != null) standing.put("readAt", readAt);
+    if (trouble != null) standing.put("trouble", trouble);
+    return standing;
   }
 
   private void readForEver() {

@@ -4,7 +4,6 @@ import dev.leadline.mail.imap.ImapAccount;
 import dev.leadline.mail.smtp.MailboxSettings.OAuth;
 import java.time.Duration;
 import java.util.Map;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -18,7 +17,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param oauth where tokens come from, instead of a password
  * @param properties more for the mail client ({@code mail.imap.…}, {@code mail.imaps.…}), such as trusted certificates
  */
-@ConfigurationProperties("leadline.mail.inbox")
 record InboxSettings(
     String host,
     @DefaultValue("143") int port,

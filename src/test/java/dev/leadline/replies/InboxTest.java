@@ -47,6 +47,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,7 +211,7 @@ class InboxTest {
       assertThat(door.heard).filteredOn(line -> line.startsWith("AUTHENTICATE")).hasSizeGreaterThan(3)
           .allMatch(line -> line.startsWith("AUTHENTICATE XOAUTH2 "));
       assertThat(door.heard).noneMatch(line -> line.startsWith("LOGIN"));
-      assertThat(inbox.health().getDetails()).doesNotContainKey("trouble");
+      assertThat(inbox.standing()).doesNotContainKey("trouble");
     } finally {
       provider.stop(0);
     }
@@ -229,8 +230,8 @@ class InboxTest {
     provider.start();
     try (var door = new TokenImapServer(server.getImap().getPort(), US, "secret")) {
       open(byToken(door.port(), URI.create("http://127.0.0.1:" + provider.getAddress().getPort() + "/token")));
-      await().atMost(PATIENCE).until(() -> inbox.health().getDetails().containsKey("trouble"));
-      assertThat(inbox.health().getDetails().get("trouble")).asString().contains("gave no token", "invalid_grant")
+      await().atMost(PATIENCE).until(() -> inbox.standing().containsKey("trouble"));
+      assertThat(inbox.standing().get("trouble")).asString().contains("gave no token", "invalid_grant")
           .doesNotContain("hush", "consent");
       assertThat(door.heard).isEmpty();
     } finally {
@@ -360,6 +361,32 @@ class InboxTest {
     };
     deliver(Mails.named("person/gmail"));
     await().atMost(PATIENCE).until(() -> handled() == 6);
+  }
+
+  @Test
+  void severalFoldersAreReadAndOneThatCannotBeKeepsNoneWaiting() {
+    inbox.stop();
+    var kims = server.setUser("kim@harbor.example", "kim@harbor.example", "secret");
+    var all = new Inboxes(
+        new InboxesSettings(settings(), Map.of("gone", account("nobody", 1), "kim", account("kim@harbor.example", server.getImap().getPort()))),
+        new AccessTokens(clock), positions, mailroom(), clock);
+    all.start();
+    try {
+      deliver(Mails.named("person/gmail"));
+      kims.deliver(GreenMailUtil.createTextEmail(
+          "kim@harbor.example", "jo@acme.example", "To Kim", "Hello", server.getImap().getServerSetup()));
+      await().atMost(PATIENCE).until(() -> handled() == 2);
+      assertThat(all.health().getDetails()).containsOnlyKeys("inbox", "gone", "kim");
+      assertThat(all.health().getDetails().get("gone")).asInstanceOf(InstanceOfAssertFactories.MAP).containsKey("trouble");
+    } finally {
+      all.stop();
+    }
+  }
+
+  private static InboxSettings account(String username, int port) {
+    return new InboxSettings(
+        "127.0.0.1", port, username, "secret", "INBOX", false, Duration.ofSeconds(5), Duration.ofDays(7), 1_000_000, null,
+        Map.of());
   }
 
   @Test
