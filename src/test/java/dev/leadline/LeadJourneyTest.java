@@ -14,8 +14,14 @@ import dev.leadline.lead.Leads;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.command.MigrateProcessInstanceCommandStep1.MigrateProcessInstanceCommandFinalStep;
+import io.camunda.client.api.command.MigrateProcessInstanceCommandStep1.MigrateProcessInstanceCommandStep2;
+import io.camunda.client.api.search.enums.ElementInstanceState;
 import io.camunda.client.api.search.enums.IncidentState;
+import io.camunda.client.api.search.enums.ProcessInstanceState;
+import io.camunda.client.api.search.response.ElementInstance;
 import io.camunda.client.api.search.response.Incident;
+import io.camunda.client.api.search.response.ProcessInstance;
 import io.camunda.client.api.search.response.UserTask;
 import io.camunda.process.test.api.CamundaProcessTestContext;
 import jakarta.mail.Message;
@@ -143,6 +149,47 @@ class LeadJourneyTest {
     await().atMost(PATIENCE).until(() -> leads.get(lead.id()).stage() == Lead.Stage.CONTACTED);
     assertThat(timeline.of(lead.id()))
         .anyMatch(entry -> entry.step().equals("approve-by-policy") && entry.actor() == TimelineEntry.Actor.TABLE);
+  }
+
+  @Test
+  void aCampaignThatIsMovedToANewVersionBetweenItsMailsSendsEachOnce() throws Exception {
+    var lead = register(LUKEWARM);
+    awaitMails(lead, 1);
+    long campaign = await().atMost(PATIENCE).until(() -> waiting(lead), key -> key != 0);
+    var drawing = Files.readString(Path.of("bpmn/outreach-sequence.bpmn"));
+    long version = camunda.newDeployResourceCommand()
+        .addResourceStringUtf8(
+            drawing.replaceFirst(" name=\"[^\"]+\" isExecutable", " name=\"Redrawn\" isExecutable"), "outreach-sequence.bpmn")
+        .addResourceFile("forms/contact-by-hand.form").addResourceFile("forms/review-drafts.form")
+        .execute().getProcesses().getFirst().getProcessDefinitionKey();
+
+    MigrateProcessInstanceCommandStep2 migration = camunda.newMigrateProcessInstanceCommand(campaign).migrationPlan(version);
+    for (String element : active(campaign)) migration = migration.addMappingInstruction(element, element);
+    ((MigrateProcessInstanceCommandFinalStep) migration).execute();
+    assertThat(camunda.newProcessInstanceGetRequest(campaign).execute().getProcessDefinitionKey()).isEqualTo(version);
+
+    for (int touch = 2; touch <= 4; touch++) {
+      engine.increaseTime(Duration.ofDays(40));
+      awaitMails(lead, touch);
+    }
+    await().atMost(PATIENCE).until(() -> leads.get(lead.id()).stage() == Lead.Stage.CONTACTED);
+    assertThat(sent.to(lead)).extracting(mail -> mail.getHeader("Message-ID")[0]).hasSize(4).doesNotHaveDuplicates();
+  }
+
+  private List<String> active(long instance) {
+    return camunda.newElementInstanceSearchRequest()
+        .filter(element -> element.processInstanceKey(instance).state(ElementInstanceState.ACTIVE)).execute().items().stream()
+        .map(ElementInstance::getElementId).filter(element -> !element.equals("outreach-sequence")).distinct().toList();
+  }
+
+  /** Key of the lead's campaign when it waits for the time of its next mail; 0 before. */
+  private long waiting(Lead lead) {
+    return camunda.newProcessInstanceSearchRequest()
+        .filter(instance -> instance.processDefinitionId("outreach-sequence").state(ProcessInstanceState.ACTIVE)
+            .variables(Map.of("leadId", '"' + lead.id() + '"')))
+        .execute().items().stream().map(ProcessInstance::getProcessInstanceKey)
+        .filter(key -> active(key).contains("WaitForTouch"))
+        .findFirst().orElse(0L);
   }
 
   @Test

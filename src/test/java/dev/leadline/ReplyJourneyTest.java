@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.mail.javamail.JavaMailSender;
@@ -170,6 +172,43 @@ class ReplyJourneyTest {
     await().atMost(PATIENCE).until(() -> leads.findByAddress(other).isPresent());
     assertThat(timeline.of(leads.findByAddress(other).orElseThrow().id())).extracting(TimelineEntry::text)
         .contains("Named in a reply by another lead");
+  }
+
+  /** No header says that it is a machine, and its words are those of a person who is interested. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "Thank you for your mail, this is interesting. Could you tell me more? | 1",
+    "Thank you for your mail. Could we talk? The first of your times suits us. | 2",
+  })
+  void aMachineThatAnswersEveryMailDoesNotMakeUsMailItForEver(String words, int most) throws Exception {
+    var lead = contacted();
+    int first = sent.to(lead).size();
+
+    for (int times = 1; times <= 10; times++) {
+      answer(lead, words, Map.of());
+      int came = times;
+      await().atMost(PATIENCE).until(() -> mails.findByLeadIdOrderByReceivedAt(lead.id()).stream()
+          .filter(mail -> mail.decision() != null).count() >= came);
+    }
+    awaitQuiet(lead);
+
+    assertThat(sent.to(lead)).hasSizeLessThanOrEqualTo(first + most);
+  }
+
+  /** Whatever runs for them waits for a person, a time or a mail. */
+  private void awaitQuiet(Lead lead) {
+    await().atMost(PATIENCE).during(Duration.ofSeconds(2)).until(
+        () -> timeline.of(lead.id()).size(), new StableSize()::isUnchanged);
+  }
+
+  private static final class StableSize {
+    private int last = -1;
+
+    boolean isUnchanged(int size) {
+      boolean same = size == last;
+      last = size;
+      return same;
+    }
   }
 
   private void awaitAction(Lead lead, String action) {

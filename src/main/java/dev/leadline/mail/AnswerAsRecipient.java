@@ -11,6 +11,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * Lets whoever tries Leadline out answer a mail as the one who got it: a real mail to the embedded server, as a mail
@@ -34,15 +35,20 @@ class AnswerAsRecipient {
   String answer(
       @PathVariable long uid,
       @RequestParam String text,
-      @RequestParam(defaultValue = "false") boolean automatic) {
-    if (text.isBlank()) return "redirect:/mailbox/" + uid;
+      @RequestParam(defaultValue = "false") boolean automatic,
+      RedirectAttributes after) {
+    if (text.isBlank()) {
+      after.addFlashAttribute("problem", "Write what they answer first.");
+      return "redirect:/mailbox/" + uid;
+    }
     MimeMessage answer = mailbox.read(folder -> {
       var mail = (MimeMessage) ((UIDFolder) folder).getMessageByUID(uid);
       if (mail == null) throw new NotHere("This mail is not in the mailbox.");
       return answer(mail, text.substring(0, Math.min(LONGEST, text.length())), automatic);
     });
     server.send(answer);
-    return "redirect:/mailbox";
+    after.addFlashAttribute("said", "The answer is on its way to us.");
+    return "redirect:/mailbox/" + uid;
   }
 
   private MimeMessage answer(MimeMessage mail, String text, boolean automatic) throws MessagingException {

@@ -38,6 +38,8 @@ import org.springframework.stereotype.Component;
 class SentMails {
 
   private static final int PAGE = 50;
+  /** In every mail of ours: id of its touch. */
+  private static final String TOUCH = "X-Leadline-Touch";
   private static final Session LENIENT = lenient();
 
   private final Mailbox mailbox;
@@ -52,8 +54,12 @@ class SentMails {
     return Session.getInstance(properties);
   }
 
-  /** One line of the list. */
-  record Line(long uid, String to, String subject, Instant at) {}
+  /**
+   * One line of the list.
+   *
+   * @param leadId whom we wrote to; null for a mail that is not ours
+   */
+  record Line(long uid, String from, String to, String subject, Instant at, String leadId) {}
 
   /** A page of the list, newest first; pages count from 0. */
   record Found(List<Line> lines, int page, int total) {
@@ -64,7 +70,7 @@ class SentMails {
   }
 
   /** One mail in full. */
-  record Mail(Line line, String from, String text, String headers) {}
+  record Mail(Line line, String text, String headers) {}
 
   /** @param query part of a recipient, a subject or a text; blank for all */
   Found find(String query, int page) {
@@ -83,8 +89,7 @@ class SentMails {
     return mailbox.read(folder -> {
       var message = ((UIDFolder) folder).getMessageByUID(uid);
       if (message == null) return Optional.empty();
-      return Optional.of(new Mail(
-          line(folder, message), addresses(understood(message).getFrom()), text(message), headers(message)));
+      return Optional.of(new Mail(line(folder, message), text(message), headers(message)));
     });
   }
 
@@ -116,6 +121,7 @@ class SentMails {
     var profile = new FetchProfile();
     profile.add(FetchProfile.Item.ENVELOPE);
     profile.add(UIDFolder.FetchProfileItem.UID);
+    profile.add(TOUCH);
     folder.fetch(messages.toArray(Message[]::new), profile);
   }
 
@@ -124,8 +130,13 @@ class SentMails {
     Date at = message.getReceivedDate() == null ? message.getSentDate() : message.getReceivedDate();
     String subject = message.getSubject() == null ? "" : message.getSubject();
     return new Line(
-        ((UIDFolder) folder).getUID(listed), addresses(message.getRecipients(Message.RecipientType.TO)), subject,
-        at == null ? Instant.EPOCH : at.toInstant());
+        ((UIDFolder) folder).getUID(listed), addresses(message.getFrom()),
+        addresses(message.getRecipients(Message.RecipientType.TO)), subject, at == null ? Instant.EPOCH : at.toInstant(),
+        lead(listed.getHeader(TOUCH)));
+  }
+
+  private static String lead(String[] touches) {
+    return touches == null ? null : touches[0].strip().split("/")[0];
   }
 
   /** The mail itself, where the server makes an envelope of it that nobody understands: strangers write odd headers. */

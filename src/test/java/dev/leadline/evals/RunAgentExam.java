@@ -1,6 +1,7 @@
 package dev.leadline.evals;
 
 import dev.leadline.ThinkingSteps;
+import dev.leadline.agent.Agents;
 import dev.leadline.agent.tools.Passage;
 import dev.leadline.agent.tools.RunAgent;
 import dev.leadline.crm.TestCrm;
@@ -62,11 +63,13 @@ final class RunAgentExam implements Exam {
   }
 
   @Override
-  public void take(ThinkingSteps steps, Sheet sheet) {
+  public void take(ThinkingSteps configured, Sheet sheet) {
     var studies = Corpus.studies();
     var deals = studies.stream().filter(study -> study.deal() != null)
         .collect(Collectors.toMap(study -> host(study), StudyCase::deal));
-    try (var web = new ProviderServer().patient().usually(new RecordedWeb(Corpus.web()));
+    // A memory of its own each time, because a new engine gives the same keys again.
+    try (var steps = new ThinkingSteps(configured.get(Agents.class));
+        var web = new ProviderServer().patient().usually(new RecordedWeb(Corpus.web()));
         var crm = new ProviderServer().patient();
         var providers = new Enriched(steps);
         var internet = new LocalInternet(steps);
@@ -74,7 +77,7 @@ final class RunAgentExam implements Exam {
             steps, steps.get(RunAgent.class), steps.get(KeepFindings.class), TestSearch.google(steps, web),
             internet.readPage(), TestCrm.lookUp(steps, crm, deals), providers.lookUpCompany())) {
       for (StudyCase study : studies) {
-        String lead = "run-" + study.company();
+        String lead = study.company();
         CompanyCase company = companies.get(study.company());
         steps.register(
             lead, "A Visitor", company.name(), "http://%s:%d".formatted(host(study), web.address().getPort()), "Visitor",

@@ -75,6 +75,7 @@ class MailPagesTest {
     String uid = list.replaceAll("(?s).*/mailbox/(\\d+).*", "$1");
     assertThat(get("/mailbox/" + uid).body())
         .contains("&lt;b&gt;kein HTML&lt;/b&gt; für " + id)
+        .contains("/leads/" + id, "Answer as the recipient")
         .contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
   }
 
@@ -109,7 +110,7 @@ class MailPagesTest {
 
     assertThat(list).contains("Odd " + id);
     String uid = list.replaceAll("(?s).*/mailbox/(\\d+)\"[^>]*>Odd " + id + ".*", "$1");
-    assertThat(get("/mailbox/" + uid).body()).contains("Odd " + id);
+    assertThat(get("/mailbox/" + uid).body()).contains("Odd " + id).doesNotContain("Answer as the recipient");
   }
 
   @Test
