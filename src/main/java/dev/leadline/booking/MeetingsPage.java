@@ -92,20 +92,15 @@ class MeetingsPage {
   String page(@RequestParam(defaultValue = "") String week, Model model) {
     ZoneId zone = settings.zone();
     LocalDate today = LocalDate.now(clock.withZone(zone));
-    LocalDate monday = monday(date(week, today));
-    var inTheWeek = week(monday, zone);
-    // At the weekend the week that comes is the one of interest, if nothing is left of this one.
-    if (week.isBlank() && ends(today) && inTheWeek.stream().noneMatch(meeting -> !day(meeting, zone).isBefore(today))) {
-      monday = monday.plusDays(7);
-      inTheWeek = week(monday, zone);
-    }
-    LocalDate first = monday;
-    List<Meeting> shown = inTheWeek;
+    LocalDate monday = week.isBlank()
+        ? begin(today, this.week(monday(today), zone).stream().anyMatch(meeting -> !day(meeting, zone).isBefore(today)))
+        : monday(date(week, today));
+    var inTheWeek = this.week(monday, zone);
     var waiting = meetings.findByStateInOrderByProposedAt(WAITING, Limit.of(MOST_WAITING));
     var everyone = hosts.findAllByOrderByName();
     var cards = cards(Stream.concat(inTheWeek.stream(), waiting.stream()).distinct().toList(), everyone);
-    model.addAttribute("days", IntStream.range(0, 7).mapToObj(first::plusDays)
-        .map(day -> new Day(DAY.format(day), day.equals(today), shown.stream()
+    model.addAttribute("days", IntStream.range(0, 7).mapToObj(monday::plusDays)
+        .map(day -> new Day(DAY.format(day), day.equals(today), inTheWeek.stream()
             .filter(meeting -> day(meeting, zone).equals(day))
             .map(meeting -> cards.get(meeting.id())).toList()))
         .filter(day -> !day.meetings().isEmpty() || !day.name().startsWith("S")).toList());
@@ -125,12 +120,18 @@ class MeetingsPage {
         IN_THE_WEEK, monday.atStartOfDay(zone).toInstant().minusMillis(1), monday.plusDays(7).atStartOfDay(zone).toInstant());
   }
 
-  private static LocalDate monday(LocalDate day) {
-    return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+  /**
+   * The Monday of the week to look at first: at a weekend the one that comes, if nothing is left of this week.
+   *
+   * @param more whether anything is left of it
+   */
+  static LocalDate begin(LocalDate today, boolean more) {
+    boolean weekend = today.getDayOfWeek() == DayOfWeek.SATURDAY || today.getDayOfWeek() == DayOfWeek.SUNDAY;
+    return weekend && !more ? monday(today).plusDays(7) : monday(today);
   }
 
-  private static boolean ends(LocalDate day) {
-    return day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
+  private static LocalDate monday(LocalDate day) {
+    return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
   }
 
   private static LocalDate day(Meeting meeting, ZoneId zone) {

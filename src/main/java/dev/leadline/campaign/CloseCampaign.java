@@ -36,12 +36,14 @@ public class CloseCampaign {
           "The outcome must be completed, failed or cancelled, not " + input.outcome());
     };
     var figures = funnels.of(input.executionId());
-    executions.close(input.executionId(), state, input.because(), figures);
-    holds.release(input.executionId(), STEP);
+    // Before the end: whoever hears of it reads this too.
     log.write(
         STEP + "-" + jobKey, input.executionId(), STEP, "campaign",
         "The run is " + state.inWords() + (input.because() == null ? "." : ": " + input.because() + "."),
         List.of(figures.inWords()));
+    executions.close(input.executionId(), state, input.because(), figures);
+    // After it: nobody can pause it any more, so no hold comes back.
+    holds.release(input.executionId(), STEP);
   }
 
   /**

@@ -67,7 +67,9 @@ public class RegisterProspects {
       if (prospect == null || prospect.state() != State.FOUND || !prospect.executionId().equals(run.id())) continue;
       // A pause or an end counts at once, not after the batch; who is left stays found.
       if (!executions.running(run.id())) break;
-      var judged = prospects.save(judge(run, prospect, said));
+      var judged = judge(run, prospect, said);
+      if (judged.state() == State.FOUND) break;
+      prospects.save(judged);
       counts.merge(judged.state(), 1, Integer::sum);
       executions.stir(run.id());
     }
@@ -104,6 +106,11 @@ public class RegisterProspects {
     attributions.save(new Attribution(
         prospect.id(), run.campaignId(), run.definition().name(), run.id(), source, Attribution.LEGITIMATE_INTEREST,
         clock.instant()));
+    // Asked once more now that they can be found by it: whoever ends the run from here on finds them, and StopLeads does.
+    if (!executions.running(run.id())) {
+      attributions.deleteById(prospect.id());
+      return prospect;
+    }
     return switch (intake.register(prospect.id(), Channel.PROSPECTING, submission)) {
       case Verdict.New made -> {
         timeline.record(

@@ -169,9 +169,10 @@ class Dispatcher {
   }
 
   private boolean over(QueuedTouch touch, Lead lead) {
-    return suppressed.lead(lead).isPresent()
-        || touch.kind() != Kind.REPLY
-            && answers.findById(lead.id()).filter(answer -> answer.at().isAfter(touch.askedAt())).isPresent();
+    if (suppressed.lead(lead).isPresent()) return true;
+    if (touch.kind() == Kind.REPLY) return false;
+    return lead.stage() == Lead.Stage.CLOSED
+        || answers.findById(lead.id()).filter(answer -> answer.at().isAfter(touch.askedAt())).isPresent();
   }
 
   private CompletableFuture<?> tell(QueuedTouch touch, ConcurrentLinkedQueue<String> told) {

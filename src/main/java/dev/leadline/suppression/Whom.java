@@ -97,7 +97,11 @@ public record Whom(Scope scope, String key) {
   /** The same for somebody who is no lead yet; company and website may be null. */
   static List<String> all(String address, String company, String website) {
     var keys = new ArrayList<>(all(address));
-    if (company != null && !company.isBlank()) keys.add(company(company).key());
+    if (company != null && !company.isBlank()) {
+      keys.add(company(company).key());
+      // Whoever was written down before we knew this legal form stays on the list.
+      keys.add(COMPANY + company.strip().toLowerCase(Locale.ROOT));
+    }
     Company.domain(website).ifPresent(domain -> addDomains(domain, keys));
     return keys.stream().distinct().toList();
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.leadline.lead.Attribution;
 import dev.leadline.lead.LastAnswer;
+import dev.leadline.lead.Lead;
 import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.suppression.Suppression;
 import dev.leadline.suppression.Suppression.Reason;
@@ -175,7 +176,7 @@ class LineTest {
   }
 
   @Test
-  void whoIsSuppressedOrAnswersWhileTheyWaitGetsNoTurn() {
+  void whoIsSuppressedAnswersOrIsClosedWhileTheyWaitGetsNoTurn() {
     office.clock.set("2026-03-28T12:00:00Z");
     var lead = office.lead("jo@acme.de");
     app.ask(lead);
@@ -184,12 +185,16 @@ class LineTest {
     var other = office.lead("mia@other.de");
     app.ask(other);
     office.answers.save(new LastAnswer(other, "reply-1", Instant.parse("2026-03-29T12:00:00Z")));
+    var dropped = office.lead("leo@third.de");
+    app.ask(dropped);
+    office.leads.save(office.leads.get(dropped).withStage(Lead.Stage.CLOSED));
     office.clock.set("2026-03-30T12:00:00Z");
     app.dispatcher.round();
     assertThat(app.queue.waiting()).isZero();
     assertThat(app.loads.uses().getFirst().today()).isZero();
     refuses(touch(lead, 1), lead, "NOT_NOW");
     refuses(touch(other, 1), other, "NOT_NOW");
+    refuses(touch(dropped, 1), dropped, "NOT_NOW");
   }
 
   /** Two applications, 60 mails, four days: whatever happens, no minute and no day has more than the table says. */

@@ -53,6 +53,7 @@ class CampaignDiagramTest {
       return Map.of("registered", Map.of("leads", 0, "more", false));
     });
     stage.answers("watch-leads", Map.of("watch", watch(0, 0)));
+    stage.answers("stop-leads", Map.of());
     stage.answers("close-campaign", given -> {
       closed.add(given);
       return Map.of();
@@ -127,6 +128,7 @@ class CampaignDiagramTest {
     say("campaign-cancelled");
     stage.ends(instance);
     assertThat(closed).singleElement().satisfies(given -> assertThat(given).containsEntry("outcome", "cancelled"));
+    assertThat(stage.passed(instance)).contains("StopLeads");
   }
 
   private long run() {

@@ -51,7 +51,7 @@ final class Stage implements AutoCloseable {
           "plan-campaign", "draft-outreach", "design-nurture", "draft-follow-up", "draft-reply", "check-draft", "brief-seller",
           "show-brief", "record-touch", "approve-by-policy", "show-draft", "record-review", "escalate-review", "show-lead", "record-qualification",
           "ask-to-send", "send-email", "record-outcome", "sync-crm",
-          "discover-prospects", "register-prospects", "watch-leads", "close-campaign");
+          "discover-prospects", "register-prospects", "watch-leads", "stop-leads", "close-campaign");
 
   final CamundaClient client;
   final DeploymentEvent deployed;
