@@ -184,12 +184,11 @@ class ReplyJourneyTest {
     var lead = contacted();
     int first = sent.to(lead).size();
 
-    for (int times = 1; times <= 10; times++) {
-      answer(lead, words, Map.of());
-      int came = times;
-      await().atMost(PATIENCE).until(() -> mails.findByLeadIdOrderByReceivedAt(lead.id()).stream()
-          .filter(mail -> mail.decision() != null).count() >= came);
-    }
+    answer(lead, words, Map.of());
+    awaitQuiet(lead);
+    for (int times = 2; times <= 10; times++) answer(lead, words, Map.of());
+    await().atMost(PATIENCE).until(() -> mails.findByLeadIdOrderByReceivedAt(lead.id()).stream()
+        .filter(mail -> mail.decision() != null).count() == 10);
     awaitQuiet(lead);
 
     assertThat(sent.to(lead)).hasSizeLessThanOrEqualTo(first + most);
