@@ -126,7 +126,7 @@ final class TestOffice implements AutoCloseable {
           repositories.getRepository(Dossiers.class), TestArrivals.in(mongo), attributions,
           repositories.getRepository(Consents.class), Planned.origins(),
           ContactRules.mailboxes(), new Places(), settings);
-      var turns = new Turns(policies, holds, new Contacts(mongo, clock), new PublicHolidays(), settings, clock);
+      var turns = new Turns(policies, holds, new Contacts(mongo, clock), new PublicHolidays(), clock);
       step = new AskToSend(
           new Line(leads, drafts, recipients, turns, loads, ours, queue, settings, timeline, clock));
       dispatcher = new Dispatcher(
