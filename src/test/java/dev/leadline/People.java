@@ -4,11 +4,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.leadline.lead.Lead;
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.search.enums.ElementInstanceState;
 import io.camunda.client.api.search.enums.UserTaskState;
 import io.camunda.client.api.search.response.UserTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Those who do the tasks of the journeys. */
 public final class People {
@@ -29,9 +31,23 @@ public final class People {
         .execute().items();
   }
 
-  /** Waits for it. */
+  /** Waits for it; when it does not come, says where the lead's journeys are instead. */
   public UserTask task(String elementId, Lead lead) {
-    return await().atMost(PATIENCE).until(() -> tasks(elementId, lead), found -> !found.isEmpty()).getFirst();
+    try {
+      return await().atMost(PATIENCE).until(() -> tasks(elementId, lead), found -> !found.isEmpty()).getFirst();
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("No task %s for lead %s, whose journeys are at %s".formatted(elementId, lead.id(), whereabouts(lead)), e);
+    }
+  }
+
+  private List<String> whereabouts(Lead lead) {
+    return camunda.newProcessInstanceSearchRequest()
+        .filter(instance -> instance.variables(Map.of("leadId", "\"" + lead.id() + "\""))).execute().items().stream()
+        .flatMap(instance -> camunda.newElementInstanceSearchRequest()
+            .filter(element -> element.processInstanceKey(instance.getProcessInstanceKey()).state(ElementInstanceState.ACTIVE))
+            .execute().items().stream())
+        .map(element -> "%s since %s".formatted(element.getElementId(), element.getStartDate()))
+        .toList();
   }
 
   /** Robin does it. */

@@ -2,11 +2,13 @@ package dev.leadline;
 
 import dev.leadline.lead.Lead;
 import jakarta.mail.Folder;
+import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.search.RecipientStringTerm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +37,9 @@ public final class SentMails {
       try (var inbox = store.getFolder("INBOX")) {
         inbox.open(Folder.READ_ONLY);
         var found = new ArrayList<MimeMessage>();
-        for (var message : inbox.getMessages()) {
-          if (message.getAllRecipients()[0].toString().contains(lead.email())) found.add(new MimeMessage((MimeMessage) message));
+        // The server looks: to ask it about each mail of the whole suite takes seconds.
+        for (var message : inbox.search(new RecipientStringTerm(RecipientType.TO, lead.email()))) {
+          found.add(new MimeMessage((MimeMessage) message));
         }
         return found;
       }
