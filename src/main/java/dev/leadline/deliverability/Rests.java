@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Update;
@@ -46,8 +47,13 @@ class Rests {
   /** From the next mail on it sends nothing, and a person is asked. */
   void begin(String mailbox, String because) {
     rotation.rest(mailbox, because, LIMIT);
+    var rest = Rest.of(mailbox, lastEnd(mailbox).orElse(Instant.EPOCH), because, clock.instant());
+    try {
+      mongo.insert(rest);
+    } catch (DuplicateKeyException begun) {
+      return;
+    }
     log.warn("The mailbox {} sends nothing now: {}", mailbox, because);
-    var rest = mongo.insert(Rest.of(mailbox, because, clock.instant()));
     Thread.startVirtualThread(() -> tell(rest));
   }
 

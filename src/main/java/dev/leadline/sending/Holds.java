@@ -21,7 +21,7 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.stereotype.Component;
 
-/** Whom nothing goes to for a while: a person who is away, a company that has just answered, a campaign that is paused. */
+/** Whom nothing goes to for a while: a person who is away, a company that has just answered, a campaign that is paused; and which of our mailboxes rests. */
 @Component
 public class Holds {
 

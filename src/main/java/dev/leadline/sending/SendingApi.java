@@ -86,7 +86,7 @@ class SendingApi {
     }
   }
 
-  /** Somebody is held, or, without {@code until}, everything is stopped. */
+  /** Somebody is held; without {@code until}, everything is stopped or one of our mailboxes rests, until somebody ends it. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Hold")
   record HoldView(String who, Instant until, String because, String by, Instant since) {
