@@ -6,6 +6,7 @@ import dev.leadline.provider.Unavailable;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import dev.leadline.web.InvalidInput;
 import dev.leadline.web.Viewer;
+import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -20,7 +21,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -39,8 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Meetings", description = "Times proposed, booked, moved and cancelled")
 class MeetingApi {
 
-  private static final int MAX_PAGE_SIZE = 200;
-  private static final int MAX_OFFSET = 1_000_000;
   private static final Set<State> ALL = EnumSet.allOf(State.class);
 
   private final Meetings meetings;
@@ -79,9 +77,7 @@ class MeetingApi {
       @Parameter(description = "Only with this lead") @RequestParam(required = false) String leadId,
       @Parameter(description = "Counted from 0") @RequestParam(defaultValue = "0") int page,
       @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int size) {
-    if (size < 1 || size > MAX_PAGE_SIZE) throw new InvalidInput("size", "must be between 1 and " + MAX_PAGE_SIZE);
-    if (page < 0 || page > MAX_OFFSET / size)
-      throw new InvalidInput("page", "must be between 0 and " + MAX_OFFSET / size);
+    var window = Window.of(page, size);
     if (leadId != null) {
       var theirs = meetings.findByLeadIdOrderByProposedAt(leadId).reversed().stream()
           .filter(meeting -> state == null || meeting.state() == state).toList();
@@ -89,7 +85,7 @@ class MeetingApi {
       return new Found(items, page, size, theirs.size());
     }
     var found = meetings.findByStateInOrderByProposedAtDesc(
-        state == null ? ALL : EnumSet.of(state), PageRequest.of(page, size));
+        state == null ? ALL : EnumSet.of(state), window.request());
     return new Found(found.map(this::view).getContent(), page, size, found.getTotalElements());
   }
 

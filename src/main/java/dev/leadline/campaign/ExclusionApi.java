@@ -2,6 +2,7 @@ package dev.leadline.campaign;
 
 import dev.leadline.campaign.Exclusion.Kind;
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;

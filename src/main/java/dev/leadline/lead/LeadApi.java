@@ -1,6 +1,6 @@
 package dev.leadline.lead;
 
-import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -22,8 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Leads", description = "Persons who may buy, and how far their journeys have come")
 class LeadApi {
 
-  private static final int MAX_PAGE_SIZE = 200;
-  private static final int MAX_OFFSET = 1_000_000;
 
   private final Leads leads;
   private final LeadSearch search;
@@ -42,9 +40,8 @@ class LeadApi {
       @RequestParam(required = false) Lead.Tier tier,
       @Parameter(description = "Counted from 0") @RequestParam(defaultValue = "0") int page,
       @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int size) {
-    if (size < 1 || size > MAX_PAGE_SIZE) throw new InvalidInput("size", "must be between 1 and " + MAX_PAGE_SIZE);
-    if (page < 0 || page > MAX_OFFSET / size) throw new InvalidInput("page", "must be between 0 and " + MAX_OFFSET / size);
-    return LeadPage.of(search.find(q, stage, tier, page, size));
+    var window = Window.of(page, size);
+    return LeadPage.of(search.find(q, stage, tier, window.page(), window.size()));
   }
 
   @GetMapping("/{id}")

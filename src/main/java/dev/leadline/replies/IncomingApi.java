@@ -4,6 +4,7 @@ import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.web.InvalidInput;
 import dev.leadline.web.Viewer;
+import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -13,7 +14,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Optional;
-import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -32,8 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Incoming mail", description = "What came by mail, and whose it is")
 class IncomingApi {
 
-  private static final int MAX_PAGE_SIZE = 200;
-  private static final int MAX_OFFSET = 1_000_000;
   private static final int LONGEST_NAME = 80;
 
   private final IncomingMails mails;
@@ -60,14 +58,10 @@ class IncomingApi {
       @RequestParam(defaultValue = "false") boolean unclaimed,
       @Parameter(description = "Counted from 0") @RequestParam(defaultValue = "0") int page,
       @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int size) {
-    if (size < 1 || size > MAX_PAGE_SIZE) throw new InvalidInput("size", "must be between 1 and " + MAX_PAGE_SIZE);
-    if (page < 0 || page > MAX_OFFSET / size) {
-      throw new InvalidInput("page", "must be between 0 and " + MAX_OFFSET / size);
-    }
-    var window = PageRequest.of(page, size);
+    var window = Window.of(page, size);
     return IncomingView.Window.of(unclaimed
-        ? mails.findByUnclaimedOrderByReceivedAtDesc(true, window)
-        : mails.findAllByOrderByReceivedAtDesc(window));
+        ? mails.findByUnclaimedOrderByReceivedAtDesc(true, window.request())
+        : mails.findAllByOrderByReceivedAtDesc(window.request()));
   }
 
   @GetMapping("/{id}")

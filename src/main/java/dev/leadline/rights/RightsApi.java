@@ -4,8 +4,8 @@ import dev.leadline.crm.sync.CrmOutbox;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.relay.Parcel;
-import dev.leadline.web.InvalidInput;
 import dev.leadline.web.Viewer;
+import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -19,7 +19,6 @@ import java.util.Map;
 import org.bson.Document;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
-import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -38,8 +37,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "People's rights", description = "A copy of what we hold about a person, and its erasure")
 class RightsApi {
 
-  private static final int MAX_PAGE_SIZE = 200;
-  private static final int MAX_PAGE = 5_000;
   private static final JsonWriterSettings PLAIN = JsonWriterSettings.builder()
       .outputMode(JsonMode.RELAXED)
       .indent(true)
@@ -117,9 +114,8 @@ class RightsApi {
   Found find(
       @Parameter(description = "Counted from 0") @RequestParam(defaultValue = "0") int page,
       @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int size) {
-    if (size < 1 || size > MAX_PAGE_SIZE) throw new InvalidInput("size", "must be between 1 and " + MAX_PAGE_SIZE);
-    if (page < 0 || page > MAX_PAGE) throw new InvalidInput("page", "must be between 0 and " + MAX_PAGE);
-    var found = erasures.findAllByOrderByAskedAtDesc(PageRequest.of(page, size));
+    var window = Window.of(page, size);
+    var found = erasures.findAllByOrderByAskedAtDesc(window.request());
     var inCrm = crm.erasures(found.map(Erasure::leadId).getContent());
     return new Found(
         found.map(one -> View.of(one, inCrm.get(one.leadId()))).getContent(), page, size, found.getTotalElements());

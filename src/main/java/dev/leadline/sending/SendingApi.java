@@ -5,6 +5,7 @@ import dev.leadline.lead.DomainName;
 import dev.leadline.lead.Leads;
 import dev.leadline.web.InvalidInput;
 import dev.leadline.web.Viewer;
+import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -38,8 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Sending", description = "What waits to go out, who is held, and the switch that stops all mail")
 class SendingApi {
 
-  private static final int MAX_PAGE_SIZE = 200;
-  private static final int MAX_OFFSET = 1_000_000;
   private static final int LONGEST_NAME = 80;
   private static final int LONGEST_REASON = 500;
   private static final Duration LONGEST_HOLD = Duration.ofDays(2 * 366);
@@ -121,11 +120,8 @@ class SendingApi {
   WaitingPage outbox(
       @Parameter(description = "Counted from 0") @RequestParam(defaultValue = "0") int page,
       @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int size) {
-    if (size < 1 || size > MAX_PAGE_SIZE) throw new InvalidInput("size", "must be between 1 and " + MAX_PAGE_SIZE);
-    if (page < 0 || page > MAX_OFFSET / size) {
-      throw new InvalidInput("page", "must be between 0 and " + MAX_OFFSET / size);
-    }
-    var items = sending.waiting(page, size).stream().map(waiting -> WaitingMail.of(waiting.touch())).toList();
+    var window = Window.of(page, size);
+    var items = sending.waiting(window.page(), window.size()).stream().map(waiting -> WaitingMail.of(waiting.touch())).toList();
     return new WaitingPage(items, page, size, sending.state().total());
   }
 

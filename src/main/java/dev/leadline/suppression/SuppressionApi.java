@@ -4,6 +4,7 @@ import dev.leadline.suppression.Suppression.Reason;
 import dev.leadline.suppression.Whom.Scope;
 import dev.leadline.web.InvalidInput;
 import dev.leadline.web.Viewer;
+import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -19,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -39,8 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Suppressions", description = "People, domains and companies that get no more mail")
 class SuppressionApi {
 
-  private static final int MAX_PAGE_SIZE = 200;
-  private static final int MAX_OFFSET = 1_000_000;
   private static final int MAX_COMPANY = 200;
 
   private final Suppressions suppressions;
@@ -133,11 +131,8 @@ class SuppressionApi {
   Found find(
       @Parameter(description = "Counted from 0") @RequestParam(defaultValue = "0") int page,
       @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int size) {
-    if (size < 1 || size > MAX_PAGE_SIZE) throw new InvalidInput("size", "must be between 1 and " + MAX_PAGE_SIZE);
-    if (page < 0 || page > MAX_OFFSET / size) {
-      throw new InvalidInput("page", "must be between 0 and " + MAX_OFFSET / size);
-    }
-    var found = suppressions.findAllByOrderByAtDesc(PageRequest.of(page, size));
+    var window = Window.of(page, size);
+    var found = suppressions.findAllByOrderByAtDesc(window.request());
     return new Found(found.map(View::of).getContent(), page, size, found.getTotalElements());
   }
 

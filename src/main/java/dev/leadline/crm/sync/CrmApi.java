@@ -8,6 +8,7 @@ import dev.leadline.relay.Parcel;
 import dev.leadline.relay.Parcel.State;
 import dev.leadline.relay.Relay;
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -34,8 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "CRM", description = "What is written into the CRM, and what could not be")
 class CrmApi {
 
-  private static final int MAX_PAGE_SIZE = 200;
-  private static final int MAX_OFFSET = 1_000_000;
   private static final int MAX_LEADS = 100;
 
   private final Relay relay;
@@ -90,9 +89,8 @@ class CrmApi {
       @RequestParam(required = false) State state,
       @Parameter(description = "Counted from 0") @RequestParam(defaultValue = "0") int page,
       @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int size) {
-    if (size < 1 || size > MAX_PAGE_SIZE) throw new InvalidInput("size", "must be between 1 and " + MAX_PAGE_SIZE);
-    if (page < 0 || page > MAX_OFFSET / size) throw new InvalidInput("page", "must be between 0 and " + MAX_OFFSET / size);
-    return new Writes(relay.list(state, page, size).stream().map(Write::of).toList(), page, size);
+    var window = Window.of(page, size);
+    return new Writes(relay.list(state, window.page(), window.size()).stream().map(Write::of).toList(), page, size);
   }
 
   @PostMapping(path = "/replays", consumes = MediaType.APPLICATION_JSON_VALUE)
