@@ -5,6 +5,7 @@ import dev.leadline.model.AgentConfiguration;
 import dev.leadline.model.Call;
 import dev.leadline.model.Models;
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Refused;
 import dev.leadline.web.Viewer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -29,7 +30,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -100,7 +100,7 @@ class AgentApi {
   @Operation(summary = "One question to a model, with what was asked and answered")
   RunView run(@PathVariable String id) {
     return runs.findById(id).map(RunView::of).orElseThrow(
-        () -> problem(HttpStatus.NOT_FOUND, "There is no run with this id"));
+        () -> new Refused(HttpStatus.NOT_FOUND, "There is no run with this id"));
   }
 
   @DeleteMapping("/runs")
@@ -185,7 +185,7 @@ class AgentApi {
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String seen, HttpServletRequest request) {
     known(step);
     if (seen == null)
-      throw problem(HttpStatus.PRECONDITION_REQUIRED, "If-Match must carry the version that you changed, like \"0\"");
+      throw new Refused(HttpStatus.PRECONDITION_REQUIRED, "If-Match must carry the version that you changed, like \"0\"");
     var version = ETAG.matcher(seen.strip());
     if (!version.matches()) throw new InvalidInput("If-Match", "must be a version in quotes, like \"0\"");
     String by = Viewer.of(request).map(Viewer::name).orElse("API");
@@ -212,12 +212,8 @@ class AgentApi {
     return value;
   }
 
-  private static ErrorResponseException notHere(String step) {
-    return problem(HttpStatus.NOT_FOUND, "There is no agent " + step);
-  }
-
-  private static ErrorResponseException problem(HttpStatus status, String words) {
-    return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, words), null);
+  private static Refused notHere(String step) {
+    return new Refused(HttpStatus.NOT_FOUND, "There is no agent " + step);
   }
 
   private static ProblemDetail unexpected(String step, RuntimeException e) {

@@ -7,12 +7,12 @@ import dev.leadline.model.ModelSettings;
 import dev.leadline.model.Models;
 import dev.leadline.model.Prompts;
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Refused;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
@@ -124,9 +124,8 @@ class Configuring {
       wrong.add(new InvalidInput.Field(field, "must be between %,d and %,d".formatted(least, most)));
   }
 
-  private static ErrorResponseException outdated(long seen, long now) {
-    return new ErrorResponseException(HttpStatus.PRECONDITION_FAILED, ProblemDetail.forStatusAndDetail(
-        HttpStatus.PRECONDITION_FAILED,
-        "Somebody else was faster: you changed version %d, but version %d holds".formatted(seen, now)), null);
+  private static Refused outdated(long seen, long now) {
+    return new Refused(HttpStatus.PRECONDITION_FAILED,
+        "Somebody else was faster: you changed version %d, but version %d holds".formatted(seen, now));
   }
 }

@@ -16,6 +16,7 @@ import dev.leadline.privacy.Redaction;
 import dev.leadline.trace.LeadSpan;
 import dev.leadline.trace.LeadTraces;
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Refused;
 import io.camunda.client.exception.BpmnError;
 import jakarta.validation.Validator;
 import java.lang.reflect.InvocationTargetException;
@@ -25,9 +26,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
-import org.springframework.web.ErrorResponseException;
 
 /** Agents asked directly, without a job: with the same input, the same effects and the same limits. */
 @Component
@@ -99,8 +98,7 @@ class Invocations {
   }
 
   Invocation prepare(String step, JsonNode given) {
-    var worker = workers.of(step).orElseThrow(() -> new ErrorResponseException(
-        HttpStatus.NOT_FOUND, ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "There is no agent " + step), null));
+    var worker = workers.of(step).orElseThrow(() -> new Refused(HttpStatus.NOT_FOUND, "There is no agent " + step));
     if (worker.input() == null)
       throw problem("%s works inside a process only: it needs its job".formatted(step));
     if (!given.isObject()) throw new InvalidInput("body", "must be a JSON object");
@@ -161,8 +159,8 @@ class Invocations {
     };
   }
 
-  private static ErrorResponseException problem(String words) {
+  private static Refused problem(String words) {
     var status = HttpStatus.UNPROCESSABLE_ENTITY;
-    return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, Redaction.of(words)), null);
+    return new Refused(status, Redaction.of(words));
   }
 }

@@ -6,6 +6,7 @@ import dev.leadline.calendar.Calendars;
 import dev.leadline.calendar.Holidays;
 import dev.leadline.lead.EmailAddress;
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Refused;
 import dev.leadline.web.InvalidInput.Field;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -68,7 +69,7 @@ class EnterHosts {
   void remove(String id) {
     boolean busy = !meetings.findByHostAndStateIn(
         id, EnumSet.of(State.PROPOSED, State.CHOSEN, State.BOOKED), Limit.of(1)).isEmpty();
-    if (busy) throw MeetingApi.problem(HttpStatus.CONFLICT, "This host has meetings that are not over; move or cancel them first");
+    if (busy) throw new Refused(HttpStatus.CONFLICT, "This host has meetings that are not over; move or cancel them first");
     hosts.deleteById(id);
   }
 

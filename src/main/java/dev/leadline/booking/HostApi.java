@@ -1,6 +1,7 @@
 package dev.leadline.booking;
 
 import dev.leadline.booking.Host.Absence;
+import dev.leadline.web.Refused;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -91,6 +92,6 @@ class HostApi {
   }
 
   private Host known(String id) {
-    return hosts.findById(id).orElseThrow(() -> MeetingApi.problem(HttpStatus.NOT_FOUND, "There is no such host"));
+    return hosts.findById(id).orElseThrow(() -> new Refused(HttpStatus.NOT_FOUND, "There is no such host"));
   }
 }

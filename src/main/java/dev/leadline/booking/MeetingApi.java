@@ -5,6 +5,7 @@ import dev.leadline.calendar.Ics;
 import dev.leadline.provider.Unavailable;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Refused;
 import dev.leadline.web.Viewer;
 import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
@@ -25,7 +26,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -137,21 +137,17 @@ class MeetingApi {
   }
 
   private Meeting known(String id) {
-    return meetings.findById(id).orElseThrow(() -> problem(HttpStatus.NOT_FOUND, "There is no such meeting"));
+    return meetings.findById(id).orElseThrow(() -> new Refused(HttpStatus.NOT_FOUND, "There is no such meeting"));
   }
 
   private static <T> T answered(Supplier<T> asked) {
     try {
       return asked.get();
     } catch (Bookings.NotPossible no) {
-      throw problem(HttpStatus.CONFLICT, no.getMessage());
+      throw new Refused(HttpStatus.CONFLICT, no.getMessage());
     } catch (Unavailable calendar) {
-      throw problem(HttpStatus.SERVICE_UNAVAILABLE, "The host's calendar cannot be asked now; try again in a moment");
+      throw new Refused(HttpStatus.SERVICE_UNAVAILABLE, "The host's calendar cannot be asked now; try again in a moment");
     }
-  }
-
-  static ErrorResponseException problem(HttpStatus status, String detail) {
-    return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
   }
 
   private static Instant start(At at) {

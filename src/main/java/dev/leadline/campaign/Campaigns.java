@@ -1,6 +1,7 @@
 package dev.leadline.campaign;
 
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Refused;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,6 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
@@ -51,7 +51,7 @@ class Campaigns {
 
   /** @throws ErrorResponseException 404 */
   Campaign get(String id) {
-    return find(id).orElseThrow(() -> problem(HttpStatus.NOT_FOUND, "There is no campaign with this id"));
+    return find(id).orElseThrow(() -> new Refused(HttpStatus.NOT_FOUND, "There is no campaign with this id"));
   }
 
   /** The newest first. */
@@ -70,7 +70,7 @@ class Campaigns {
       if (seen != null && !seen.equals(campaign.version())) throw new OptimisticLockingFailureException("newer");
       return documents.save(campaign.changed(wanted, by, clock.instant()));
     } catch (OptimisticLockingFailureException newer) {
-      throw problem(HttpStatus.PRECONDITION_FAILED, "Somebody has changed this campaign since; read it again");
+      throw new Refused(HttpStatus.PRECONDITION_FAILED, "Somebody has changed this campaign since; read it again");
     }
   }
 
@@ -78,16 +78,12 @@ class Campaigns {
   void delete(String id) {
     var campaign = get(id);
     if (executions.current(id).isPresent())
-      throw problem(HttpStatus.CONFLICT, "A run of this campaign goes on; cancel it first");
+      throw new Refused(HttpStatus.CONFLICT, "A run of this campaign goes on; cancel it first");
     documents.delete(campaign);
   }
 
   private static void require(Definition wanted) {
     List<InvalidInput.Field> wrong = wanted.check();
     if (!wrong.isEmpty()) throw new InvalidInput(HttpStatus.BAD_REQUEST, wrong);
-  }
-
-  static ErrorResponseException problem(HttpStatus status, String words) {
-    return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, words), null);
   }
 }

@@ -2,6 +2,7 @@ package dev.leadline.campaign;
 
 import dev.leadline.campaign.Exclusion.Kind;
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Refused;
 import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -77,7 +78,7 @@ class ExclusionApi {
   @ApiResponse(responseCode = "404", description = "It was not excluded")
   ResponseEntity<Void> remove(@PathVariable String domain) {
     if (exclusions.deleteByDomain(domain) == 0)
-      throw Campaigns.problem(HttpStatus.NOT_FOUND, "This domain is not excluded");
+      throw new Refused(HttpStatus.NOT_FOUND, "This domain is not excluded");
     return ResponseEntity.noContent().build();
   }
 }

@@ -4,6 +4,7 @@ import dev.leadline.campaign.Execution.State;
 import dev.leadline.campaign.Execution.Word;
 import dev.leadline.lead.PlainText;
 import dev.leadline.sending.Holds;
+import dev.leadline.web.Refused;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,9 +41,9 @@ class Runs {
     var campaign = campaigns.get(campaignId);
     var current = executions.current(campaignId);
     if (current.isPresent() && (request.key() == null || !request.key().equals(current.get().requestKey())))
-      throw Campaigns.problem(HttpStatus.CONFLICT, GOES_ON);
+      throw new Refused(HttpStatus.CONFLICT, GOES_ON);
     var made = executions.make(campaign, by, request)
-        .orElseThrow(() -> Campaigns.problem(HttpStatus.CONFLICT, GOES_ON));
+        .orElseThrow(() -> new Refused(HttpStatus.CONFLICT, GOES_ON));
     if (made.now()) say(made.execution(), "start", by, "Started by " + by + ".", List.of());
     engine.soon(made.execution().id());
     return made;
@@ -93,7 +94,7 @@ class Runs {
       if (run.state() == wanted) return run;
       // It came to its end a moment before, and its hold went with it.
       if (run.state() == State.COMPLETED || run.state() == State.FAILED) holds.release(id, by);
-      throw Campaigns.problem(HttpStatus.CONFLICT, "The run is " + run.state().inWords());
+      throw new Refused(HttpStatus.CONFLICT, "The run is " + run.state().inWords());
     }
     say(changed.get(), step, by, did + " by " + by + ".", because == null ? List.of() : List.of(because));
     engine.soon(id);
@@ -107,6 +108,6 @@ class Runs {
   /** @throws org.springframework.web.ErrorResponseException 404 */
   Execution get(String id) {
     return executions.find(id).orElseThrow(
-        () -> Campaigns.problem(HttpStatus.NOT_FOUND, "There is no execution with this id"));
+        () -> new Refused(HttpStatus.NOT_FOUND, "There is no execution with this id"));
   }
 }

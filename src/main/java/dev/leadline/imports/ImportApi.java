@@ -2,6 +2,7 @@ package dev.leadline.imports;
 
 import dev.leadline.intake.Verdict;
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Refused;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -20,9 +21,7 @@ import java.util.Set;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -134,8 +133,6 @@ class ImportApi {
   }
 
   private Import found(String id) {
-    return imports.findById(id).orElseThrow(() -> new ErrorResponseException(
-        HttpStatus.NOT_FOUND,
-        ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "There is no import with this id"), null));
+    return imports.findById(id).orElseThrow(() -> new Refused(HttpStatus.NOT_FOUND, "There is no import with this id"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.leadline.lead;
 
+import dev.leadline.web.Refused;
 import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -10,7 +11,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -51,10 +51,6 @@ class LeadApi {
       content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))
   LeadView one(@PathVariable String id) {
     return leads.findById(id).map(LeadView::of).orElseThrow(
-        () -> problem(HttpStatus.NOT_FOUND, "There is no lead with this id"));
-  }
-
-  private static ErrorResponseException problem(HttpStatus status, String words) {
-    return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, words), null);
+        () -> new Refused(HttpStatus.NOT_FOUND, "There is no lead with this id"));
   }
 }

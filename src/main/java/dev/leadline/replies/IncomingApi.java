@@ -3,6 +3,7 @@ package dev.leadline.replies;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Refused;
 import dev.leadline.web.Viewer;
 import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
@@ -18,7 +19,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -105,15 +105,11 @@ class IncomingApi {
     return switch (nobody ? sorting.isNobodys(mail, by) : sorting.belongsTo(mail, lead.orElseThrow(), by)) {
       case DONE -> ResponseEntity.ok(IncomingView.of(mail(id)));
       case SOON -> ResponseEntity.accepted().body(IncomingView.of(mail(id)));
-      case REFUSED -> throw problem(HttpStatus.CONFLICT, IncomingPages.REFUSED);
+      case REFUSED -> throw new Refused(HttpStatus.CONFLICT, IncomingPages.REFUSED);
     };
   }
 
   private Incoming mail(String id) {
-    return mails.findById(id).orElseThrow(() -> problem(HttpStatus.NOT_FOUND, "There is no mail with this id"));
-  }
-
-  private static ErrorResponseException problem(HttpStatus status, String words) {
-    return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, words), null);
+    return mails.findById(id).orElseThrow(() -> new Refused(HttpStatus.NOT_FOUND, "There is no mail with this id"));
   }
 }

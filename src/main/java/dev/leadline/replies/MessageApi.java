@@ -2,6 +2,7 @@ package dev.leadline.replies;
 
 import dev.leadline.lead.Leads;
 import dev.leadline.replies.Threads.Spoken;
+import dev.leadline.web.Refused;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -11,7 +12,6 @@ import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -39,9 +39,7 @@ class MessageApi {
       content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))
   List<Spoken> of(@PathVariable String id) {
     if (leads.findById(id).isEmpty()) {
-      throw new ErrorResponseException(
-          HttpStatus.NOT_FOUND,
-          ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "There is no lead with this id"), null);
+      throw new Refused(HttpStatus.NOT_FOUND, "There is no lead with this id");
     }
     return threads.of(id);
   }

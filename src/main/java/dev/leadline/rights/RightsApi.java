@@ -4,6 +4,7 @@ import dev.leadline.crm.sync.CrmOutbox;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.relay.Parcel;
+import dev.leadline.web.Refused;
 import dev.leadline.web.Viewer;
 import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
@@ -22,9 +23,7 @@ import org.bson.json.JsonWriterSettings;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -122,8 +121,6 @@ class RightsApi {
   }
 
   private Lead lead(String id) {
-    return leads.findById(id).orElseThrow(() -> new ErrorResponseException(
-        HttpStatus.NOT_FOUND,
-        ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "There is no lead with this id"), null));
+    return leads.findById(id).orElseThrow(() -> new Refused(HttpStatus.NOT_FOUND, "There is no lead with this id"));
   }
 }

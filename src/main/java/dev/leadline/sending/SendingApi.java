@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.leadline.lead.DomainName;
 import dev.leadline.lead.Leads;
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Refused;
 import dev.leadline.web.Viewer;
 import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,7 +25,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -194,8 +194,7 @@ class SendingApi {
       content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))
   ResponseEntity<Void> release(@PathVariable String who, @Parameter(hidden = true) HttpServletRequest from) {
     if (holds.release(who, Viewer.of(from).map(Viewer::name).orElse("API"))) return ResponseEntity.noContent().build();
-    throw new ErrorResponseException(
-        HttpStatus.NOT_FOUND, ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "Nobody is held by this name"), null);
+    throw new Refused(HttpStatus.NOT_FOUND, "Nobody is held by this name");
   }
 
   private record Checked(String by, String because) {}

@@ -3,6 +3,7 @@ package dev.leadline.suppression;
 import dev.leadline.suppression.Suppression.Reason;
 import dev.leadline.suppression.Whom.Scope;
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Refused;
 import dev.leadline.web.Viewer;
 import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,7 +25,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -121,8 +121,8 @@ class SuppressionApi {
   ResponseEntity<Void> lift(@PathVariable String key) {
     return switch (suppress.lift(key)) {
       case LIFTED -> ResponseEntity.noContent().build();
-      case UNKNOWN -> throw problem(HttpStatus.NOT_FOUND, "There is no suppression with this key");
-      case OTHERS_REMAIN -> throw problem(HttpStatus.CONFLICT, "It stays, for a reason that is not ours to take back");
+      case UNKNOWN -> throw new Refused(HttpStatus.NOT_FOUND, "There is no suppression with this key");
+      case OTHERS_REMAIN -> throw new Refused(HttpStatus.CONFLICT, "It stays, for a reason that is not ours to take back");
     };
   }
 
@@ -134,10 +134,6 @@ class SuppressionApi {
     var window = Window.of(page, size);
     var found = suppressions.findAllByOrderByAtDesc(window.request());
     return new Found(found.map(View::of).getContent(), page, size, found.getTotalElements());
-  }
-
-  private static ErrorResponseException problem(HttpStatus status, String words) {
-    return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, words), null);
   }
 
   private static String by(HttpServletRequest from) {

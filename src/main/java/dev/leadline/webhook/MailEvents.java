@@ -11,6 +11,7 @@ import dev.leadline.suppression.Suppression.Reason;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,6 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.index.Indexed;
 import org.springframework.data.mongodb.core.mapping.Document;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -82,8 +81,8 @@ class MailEvents {
     boolean good = Seal.isGood(
         settings.secrets(), settings.window(), clock.instant(), id, header(request, "timestamp"),
         header(request, "signature"), new String(body, StandardCharsets.UTF_8));
-    if (!good) throw new ErrorResponseException(HttpStatus.UNAUTHORIZED, ProblemDetail.forStatusAndDetail(
-        HttpStatus.UNAUTHORIZED, "The signature is missing, wrong or too old, or no secret is configured here"), null);
+    if (!good) throw new Refused(HttpStatus.UNAUTHORIZED,
+        "The signature is missing, wrong or too old, or no secret is configured here");
 
     // All of it is read before any of it counts: a payload is taken whole or not at all.
     var events = events(json(body), id, kind);

@@ -6,6 +6,7 @@ import dev.leadline.relay.Parcel.State;
 import dev.leadline.relay.Relay;
 import dev.leadline.timeline.Happenings;
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Refused;
 import dev.leadline.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -24,9 +25,7 @@ import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -260,8 +259,6 @@ class WebhookApi {
   }
 
   private static Subscription found(Optional<Subscription> subscription) {
-    return subscription.orElseThrow(() -> new ErrorResponseException(
-        HttpStatus.NOT_FOUND,
-        ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "There is no subscription with this id"), null));
+    return subscription.orElseThrow(() -> new Refused(HttpStatus.NOT_FOUND, "There is no subscription with this id"));
   }
 }

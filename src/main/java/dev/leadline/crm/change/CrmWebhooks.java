@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.crm.CrmChange;
 import dev.leadline.crm.CrmChange.What;
 import dev.leadline.web.InvalidInput;
+import dev.leadline.web.Refused;
 import dev.leadline.web.Signature;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -19,8 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -172,8 +171,8 @@ class CrmWebhooks {
     throw new InvalidInput("body", "is not JSON");
   }
 
-  private static ErrorResponseException unknownCaller() {
-    return new ErrorResponseException(HttpStatus.UNAUTHORIZED, ProblemDetail.forStatusAndDetail(
-        HttpStatus.UNAUTHORIZED, "The signature or password is missing, wrong or too old, or none is configured here"), null);
+  private static Refused unknownCaller() {
+    return new Refused(HttpStatus.UNAUTHORIZED,
+        "The signature or password is missing, wrong or too old, or none is configured here");
   }
 }
