@@ -6,10 +6,12 @@ import dev.leadline.lead.Lead;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.search.enums.ElementInstanceState;
 import io.camunda.client.api.search.enums.UserTaskState;
+import io.camunda.client.api.search.response.ProcessInstance;
 import io.camunda.client.api.search.response.UserTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Those who do the tasks of the journeys. */
@@ -43,11 +45,21 @@ public final class People {
   private List<String> whereabouts(Lead lead) {
     return camunda.newProcessInstanceSearchRequest()
         .filter(instance -> instance.variables(Map.of("leadId", "\"" + lead.id() + "\""))).execute().items().stream()
-        .flatMap(instance -> camunda.newElementInstanceSearchRequest()
-            .filter(element -> element.processInstanceKey(instance.getProcessInstanceKey()).state(ElementInstanceState.ACTIVE))
-            .execute().items().stream())
-        .map(element -> "%s since %s".formatted(element.getElementId(), element.getStartDate()))
+        .map(ProcessInstance::getProcessInstanceKey)
+        .flatMap(instance -> Stream.concat(elements(instance), jobs(instance)))
         .toList();
+  }
+
+  private Stream<String> elements(long instance) {
+    return camunda.newElementInstanceSearchRequest()
+        .filter(element -> element.processInstanceKey(instance).state(ElementInstanceState.ACTIVE)).execute().items().stream()
+        .map(element -> "%s since %s".formatted(element.getElementId(), element.getStartDate()));
+  }
+
+  private Stream<String> jobs(long instance) {
+    return camunda.newJobSearchRequest().filter(job -> job.processInstanceKey(instance)).execute().items().stream()
+        .map(job -> "job %d %s %s by %s until %s".formatted(
+            job.getJobKey(), job.getType(), job.getState(), job.getWorker(), job.getDeadline()));
   }
 
   /** Robin does it. */
