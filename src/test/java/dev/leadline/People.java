@@ -3,6 +3,8 @@ package dev.leadline;
 import static org.awaitility.Awaitility.await;
 
 import dev.leadline.lead.Lead;
+import dev.leadline.timeline.Timeline;
+import dev.leadline.timeline.TimelineEntry;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.search.enums.ElementInstanceState;
 import io.camunda.client.api.search.enums.UserTaskState;
@@ -20,9 +22,11 @@ public final class People {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final CamundaClient camunda;
+  private final Timeline timeline;
 
-  People(CamundaClient camunda) {
+  People(CamundaClient camunda, Timeline timeline) {
     this.camunda = camunda;
+    this.timeline = timeline;
   }
 
   /** Tasks about a lead that wait at this element. */
@@ -38,7 +42,10 @@ public final class People {
     try {
       return await().atMost(PATIENCE).until(() -> tasks(elementId, lead), found -> !found.isEmpty()).getFirst();
     } catch (ConditionTimeoutException e) {
-      throw new AssertionError("No task %s for lead %s, whose journeys are at %s".formatted(elementId, lead.id(), whereabouts(lead)), e);
+      throw new AssertionError(
+          "No task %s for lead %s, whose journeys are at %s and whose timeline has %s".formatted(
+              elementId, lead.id(), whereabouts(lead), timeline.of(lead.id()).stream().map(TimelineEntry::step).toList()),
+          e);
     }
   }
 

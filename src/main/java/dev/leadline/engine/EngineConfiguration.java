@@ -4,6 +4,7 @@ import dev.leadline.trace.LeadTraces;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.annotation.customizer.JobWorkerValueCustomizer;
 import io.camunda.client.api.JsonMapper;
+import io.camunda.client.api.worker.BackoffSupplier;
 import io.camunda.client.bean.ParameterInfo;
 import io.camunda.client.jobhandling.CamundaClientExecutorService;
 import io.camunda.client.jobhandling.CommandExceptionHandlingStrategy;
@@ -28,6 +29,11 @@ class EngineConfiguration {
   CamundaClientExecutorService jobThreads() {
     var threads = Executors.newScheduledThreadPool(JOB_THREADS, Thread.ofVirtual().name("job-", 0).factory());
     return new CamundaClientExecutorService(threads, true);
+  }
+
+  @Bean
+  CommandExceptionHandlingStrategy retryCommands(BackoffSupplier backoff, CamundaClientExecutorService jobThreads) {
+    return new RetryCommands(backoff, jobThreads.get());
   }
 
   @Bean
