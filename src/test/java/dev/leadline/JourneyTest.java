@@ -7,6 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 
 /**
@@ -17,6 +18,7 @@ import org.springframework.test.context.TestPropertySource;
 @Tag("engine")
 @LeadlineTest
 @CamundaSpringProcessTest
+@Import(WorkersOnce.class)
 @TestPropertySource(properties = "leadline.journey.deploy=false")
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

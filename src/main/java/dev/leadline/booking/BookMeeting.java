@@ -1,5 +1,6 @@
 package dev.leadline.booking;
 
+import dev.leadline.engine.Messages;
 import dev.leadline.lead.LastAnswer;
 import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead.Stage;
@@ -13,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Action step: books the chosen time with the host and their calendar; again after a move. Ends the sequence of mails. */
@@ -27,18 +27,18 @@ public class BookMeeting {
   private final Hosts hosts;
   private final Leads leads;
   private final LastAnswers answers;
-  private final TellJourneys journeys;
+  private final Messages messages;
   private final Timeline timeline;
   private final Clock clock;
 
   BookMeeting(
-      Bookings bookings, Hosts hosts, Leads leads, LastAnswers answers, TellJourneys journeys, Timeline timeline,
+      Bookings bookings, Hosts hosts, Leads leads, LastAnswers answers, Messages messages, Timeline timeline,
       Clock clock) {
     this.bookings = bookings;
     this.hosts = hosts;
     this.leads = leads;
     this.answers = answers;
-    this.journeys = journeys;
+    this.messages = messages;
     this.timeline = timeline;
     this.clock = clock;
   }
@@ -49,7 +49,7 @@ public class BookMeeting {
         .orElseThrow(() -> CamundaError.bpmnError("SLOT_TAKEN", "Somebody else has this time now"));
     // Whoever meets us needs no further mail of the sequence.
     answers.save(new LastAnswer(meeting.leadId(), meeting.id(), clock.instant()));
-    journeys.publish("lead-answered", meeting.leadId(), "meeting-booked:" + meeting.id(), Map.of());
+    messages.tell("lead-answered", meeting.leadId(), "meeting-booked:" + meeting.id());
     leads.change(meeting.leadId(), lead -> lead.stage() == Stage.SUPPRESSED ? lead : lead.withStage(Stage.MEETING));
     timeline.record(
         "booked:" + meeting.id() + ":" + meeting.sequence(), meeting.leadId(), STEP, Actor.SYSTEM,

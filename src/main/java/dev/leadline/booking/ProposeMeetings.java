@@ -1,8 +1,9 @@
 package dev.leadline.booking;
 
 import dev.leadline.booking.Bookings.NotPossible;
-import dev.leadline.lead.Lead;
+import dev.leadline.engine.Messages;
 import dev.leadline.lead.Lead.Stage;
+import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,12 +15,12 @@ class ProposeMeetings {
 
   private final Leads leads;
   private final Meetings meetings;
-  private final TellJourneys journeys;
+  private final Messages messages;
 
-  ProposeMeetings(Leads leads, Meetings meetings, TellJourneys journeys) {
+  ProposeMeetings(Leads leads, Meetings meetings, Messages messages) {
     this.leads = leads;
     this.meetings = meetings;
-    this.journeys = journeys;
+    this.messages = messages;
   }
 
   /** @throws NotPossible when there is no such lead, they may not be contacted, or a meeting is under way */
@@ -33,8 +34,8 @@ class ProposeMeetings {
     if (lead.score() != null) score.put("points", lead.score());
     if (lead.tier() != null) score.put("tier", lead.tier().name());
     // However often it is asked for, until there is one.
-    journeys.publish(
-        "meeting-wanted", leadId, "meeting-wanted:%s:%d".formatted(leadId, theirs.size()),
+    messages.begin(
+        "book-meeting", "meeting-wanted", leadId, "meeting-wanted:%s:%d".formatted(leadId, theirs.size()),
         Map.of("leadId", leadId, "score", score));
   }
 }

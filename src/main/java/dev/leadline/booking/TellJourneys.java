@@ -1,8 +1,6 @@
 package dev.leadline.booking;
 
 import dev.leadline.engine.Messages;
-import io.camunda.client.CamundaClient;
-import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,15 +13,13 @@ import org.springframework.stereotype.Component;
 class TellJourneys {
 
   private static final Logger log = LoggerFactory.getLogger(TellJourneys.class);
-  private static final Duration REMEMBERED = Duration.ofHours(24);
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int BATCH = 200;
 
-  private final CamundaClient camunda;
+  private final Messages messages;
   private final Meetings meetings;
 
-  TellJourneys(CamundaClient camunda, Meetings meetings) {
-    this.camunda = camunda;
+  TellJourneys(Messages messages, Meetings meetings) {
+    this.messages = messages;
     this.meetings = meetings;
   }
 
@@ -43,7 +39,7 @@ class TellJourneys {
     if (meeting.pending() == null) return true;
     try {
       String times = meeting.pending().equals("slot-chosen") ? meeting.start().toString() : "" + meeting.sequence();
-      publish(
+      messages.tell(
           meeting.pending(), meeting.id(), "%s:%s:%s".formatted(meeting.pending(), meeting.id(), times),
           Map.of("ended", Map.of("because", meeting.because() == null ? "" : meeting.because())));
       meetings.change(meeting.id(), now ->
@@ -53,12 +49,5 @@ class TellJourneys {
       log.warn("A journey hears of its meeting later, not now: {}", e.getClass().getSimpleName());
       return false;
     }
-  }
-
-  /** Once, however often; throws when the engine does not take it. */
-  void publish(String name, String key, String messageId, Map<String, Object> variables) {
-    Messages.once(camunda.newPublishMessageCommand()
-        .messageName(name).correlationKey(key).messageId(messageId).timeToLive(REMEMBERED)
-        .variables(variables).requestTimeout(TIMEOUT));
   }
 }

@@ -10,10 +10,8 @@ import dev.leadline.lead.Lead.Stage;
 import dev.leadline.lead.Leads;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
-import io.camunda.client.CamundaClient;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.VariablesAsType;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -32,23 +30,22 @@ public class StopLeads {
   private static final String STEP = "stop-leads";
   private static final String MESSAGE = "lead-dropped";
   private static final Set<Stage> GO_ON = EnumSet.of(Stage.ANSWERED, Stage.MEETING);
-  private static final Duration REMEMBERED = Duration.ofHours(24);
 
   private final Executions executions;
   private final Attributions attributions;
   private final Leads leads;
   private final LastAnswers answers;
-  private final CamundaClient camunda;
+  private final Messages messages;
   private final Timeline timeline;
 
   StopLeads(
-      Executions executions, Attributions attributions, Leads leads, LastAnswers answers, CamundaClient camunda,
+      Executions executions, Attributions attributions, Leads leads, LastAnswers answers, Messages messages,
       Timeline timeline) {
     this.executions = executions;
     this.attributions = attributions;
     this.leads = leads;
     this.answers = answers;
-    this.camunda = camunda;
+    this.messages = messages;
     this.timeline = timeline;
   }
 
@@ -63,8 +60,7 @@ public class StopLeads {
       if (answered.contains(id) || lead != null && GO_ON.contains(lead.stage())) continue;
       // Who is about to become a lead has no journey yet: the message waits for it.
       if (lead != null && !Funnels.ENDS.contains(lead.stage())) tell(run, id);
-      Messages.once(camunda.newPublishMessageCommand()
-          .messageName(MESSAGE).correlationKey(id).messageId(run.id() + "/" + id).timeToLive(REMEMBERED));
+      messages.tell(MESSAGE, id, run.id() + "/" + id);
     }
   }
 

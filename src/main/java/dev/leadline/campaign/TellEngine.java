@@ -1,10 +1,7 @@
 package dev.leadline.campaign;
 
 import dev.leadline.campaign.Execution.Word;
-import dev.leadline.engine.Deployed;
 import dev.leadline.engine.Messages;
-import io.camunda.client.CamundaClient;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -25,18 +22,14 @@ class TellEngine {
 
   private static final Logger log = LoggerFactory.getLogger(TellEngine.class);
   private static final String PROCESS = "campaign";
-  private static final Duration REMEMBERED = Duration.ofHours(24);
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int BATCH = 200;
 
-  private final CamundaClient camunda;
-  private final Deployed deployed;
+  private final Messages messages;
   private final Executions executions;
   private final Map<String, Object> telling = new ConcurrentHashMap<>();
 
-  TellEngine(CamundaClient camunda, Executions executions) {
-    this.camunda = camunda;
-    this.deployed = new Deployed(camunda, PROCESS, TIMEOUT);
+  TellEngine(Messages messages, Executions executions) {
+    this.messages = messages;
     this.executions = executions;
   }
 
@@ -62,7 +55,6 @@ class TellEngine {
     try {
       // Words of one run never overtake each other here; another instance at most says the same once more.
       synchronized (telling.computeIfAbsent(executionId, id -> new Object())) {
-        deployed.require();
         for (var run = executions.get(executionId); !run.untold().isEmpty(); run = executions.get(executionId)) {
           publish(run, run.untold().getFirst());
           executions.told(run);
@@ -77,12 +69,8 @@ class TellEngine {
   }
 
   private void publish(Execution run, Word word) {
-    Messages.once(camunda.newPublishMessageCommand()
-        .messageName(word.message())
-        .correlationKey(run.id())
-        .messageId(run.id() + "/" + run.told())
-        .timeToLive(REMEMBERED)
-        .variables(word == Word.STARTED ? Map.of("executionId", run.id()) : Map.of())
-        .requestTimeout(TIMEOUT));
+    messages.begin(
+        PROCESS, word.message(), run.id(), run.id() + "/" + run.told(),
+        word == Word.STARTED ? Map.of("executionId", run.id()) : Map.of());
   }
 }

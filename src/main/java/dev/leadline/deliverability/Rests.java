@@ -7,9 +7,7 @@ import dev.leadline.engine.Messages;
 import dev.leadline.mail.MailboxRotation;
 import dev.leadline.sending.Hold;
 import dev.leadline.sending.Released;
-import io.camunda.client.CamundaClient;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -29,18 +27,16 @@ class Rests {
 
   private static final Logger log = LoggerFactory.getLogger(Rests.class);
   private static final String LIMIT = "limit";
-  private static final Duration REMEMBERED = Duration.ofHours(24);
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final MongoOperations mongo;
   private final MailboxRotation rotation;
-  private final CamundaClient camunda;
+  private final Messages messages;
   private final Clock clock;
 
-  Rests(MongoOperations mongo, MailboxRotation rotation, CamundaClient camunda, Clock clock) {
+  Rests(MongoOperations mongo, MailboxRotation rotation, Messages messages, Clock clock) {
     this.mongo = mongo;
     this.rotation = rotation;
-    this.camunda = camunda;
+    this.messages = messages;
     this.clock = clock;
   }
 
@@ -90,9 +86,9 @@ class Rests {
 
   private boolean tell(Rest rest) {
     try {
-      Messages.once(camunda.newPublishMessageCommand()
-          .messageName("mailbox-rests").correlationKey(rest.mailbox()).messageId(rest.id()).timeToLive(REMEMBERED)
-          .variables(Map.of("mailbox", rest.mailbox(), "because", rest.because())).requestTimeout(TIMEOUT));
+      messages.begin(
+          "mailbox-rests", "mailbox-rests", rest.mailbox(), rest.id(),
+          Map.of("mailbox", rest.mailbox(), "because", rest.because()));
       mongo.updateFirst(query(where("_id").is(rest.id())), new Update().set("told", true), Rest.class);
       return true;
     } catch (RuntimeException e) {
@@ -104,9 +100,7 @@ class Rests {
   /** If the engine is away, the task stays, and whoever does it finds that the mailbox sends. */
   private void tellGoesOn(String mailbox) {
     try {
-      camunda.newPublishMessageCommand()
-          .messageName("mailbox-goes-on").correlationKey(mailbox).timeToLive(Duration.ZERO).requestTimeout(TIMEOUT)
-          .execute();
+      messages.tellNow("mailbox-goes-on", mailbox);
     } catch (RuntimeException e) {
       log.warn("The task about a mailbox that sends again stays: {}", e.getClass().getSimpleName());
     }

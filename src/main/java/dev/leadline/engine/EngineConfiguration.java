@@ -44,7 +44,11 @@ class EngineConfiguration {
 
   @Bean
   JobWorkerValueCustomizer tracedWorkers(LeadTraces traces, ObjectProvider<CamundaClient> camunda) {
-    return worker -> worker.setMethodInfo(new TracedWorker(worker.getMethodInfo(), traces, camunda));
+    return worker -> {
+      // The starter asks again with every client that it opens.
+      if (worker.getMethodInfo() instanceof TracedWorker) return;
+      worker.setMethodInfo(new TracedWorker(worker.getMethodInfo(), traces, camunda));
+    };
   }
 
   /** Notes whose job it is when its first parameter is read: the starter has no other place before a worker is called. */

@@ -39,8 +39,8 @@ class RetryCommands implements CommandExceptionHandlingStrategy {
   public void handleCommandError(CommandWrapper command, Throwable failed) {
     Throwable failure = failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
     String reason = new Reason(failure).inWords();
-    if (isGone(failure)) {
-      log.debug("Nobody waits for a job any more: {}", reason);
+    if (isGone(failure) || isClosed(failure)) {
+      log.debug("Nobody is told any more what became of a job: {}", reason);
     } else if (passes(failure) && command.hasMoreRetries()) {
       log.warn("The engine could not be told what became of a job, it is told again: {}", reason);
       command.increaseBackoffUsing(backoff);
@@ -56,6 +56,13 @@ class RetryCommands implements CommandExceptionHandlingStrategy {
       case ClientHttpException byHttp -> byHttp.code() == 404;
       default -> false;
     };
+  }
+
+  /** Whether this application is ending: the engine gives its jobs to the next. */
+  private static boolean isClosed(Throwable failure) {
+    return failure instanceof StatusRuntimeException byGrpc
+        && byGrpc.getStatus().getCode() == Status.Code.UNAVAILABLE
+        && String.valueOf(byGrpc.getStatus().getDescription()).startsWith("Channel shutdown");
   }
 
   /** Whether it may go well later; a connection that breaks has no answer of the engine. */

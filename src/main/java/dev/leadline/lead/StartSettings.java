@@ -9,8 +9,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param retryEvery how often, at the least, what the engine has not taken yet is sent again
  * @param atOnce most start messages under way at the same time
- * @param timeout how long the engine may take to answer one
  */
 @ConfigurationProperties("leadline.start")
-record StartSettings(
-    @DefaultValue("1m") Duration retryEvery, @DefaultValue("16") int atOnce, @DefaultValue("10s") Duration timeout) {}
+record StartSettings(@DefaultValue("1m") Duration retryEvery, @DefaultValue("16") int atOnce) {}

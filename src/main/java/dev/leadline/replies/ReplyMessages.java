@@ -1,11 +1,8 @@
 package dev.leadline.replies;
 
-import dev.leadline.engine.Deployed;
 import dev.leadline.engine.Messages;
 import dev.leadline.replies.Incoming.Kind;
 import dev.leadline.replies.Incoming.Match;
-import io.camunda.client.CamundaClient;
-import java.time.Duration;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -14,15 +11,11 @@ import org.springframework.stereotype.Component;
 class ReplyMessages {
 
   private static final String PROCESS = "reply-handling";
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration REMEMBERED = Duration.ofHours(24);
 
-  private final CamundaClient camunda;
-  private final Deployed deployed;
+  private final Messages messages;
 
-  ReplyMessages(CamundaClient camunda) {
-    this.camunda = camunda;
-    this.deployed = new Deployed(camunda, PROCESS, TIMEOUT);
+  ReplyMessages(Messages messages) {
+    this.messages = messages;
   }
 
   /**
@@ -31,8 +24,7 @@ class ReplyMessages {
    * <p>Heard by what listens at this moment only, for a journey that begins later is not meant.
    */
   void answered(String leadId) {
-    camunda.newPublishMessageCommand().messageName("lead-answered").correlationKey(leadId)
-        .timeToLive(Duration.ZERO).requestTimeout(TIMEOUT).execute();
+    messages.tellNow("lead-answered", leadId);
   }
 
   /**
@@ -43,14 +35,11 @@ class ReplyMessages {
    * @throws RuntimeException when the engine did not take it
    */
   void received(String messageId, Kind kind, Match match, boolean timesOffered) {
-    deployed.require();
-    Messages.once(camunda.newPublishMessageCommand().messageName("reply-received").correlationKey(messageId)
-        .messageId(messageId + ":" + match.leadId())
-        .timeToLive(REMEMBERED)
-        .variables(Map.of(
+    messages.begin(
+        PROCESS, "reply-received", messageId, messageId + ":" + match.leadId(),
+        Map.of(
             "leadId", match.leadId(), "messageId", messageId, "kind", word(kind), "match", word(match.by()),
-            "timesOffered", timesOffered))
-        .requestTimeout(TIMEOUT));
+            "timesOffered", timesOffered));
   }
 
   private static String word(Enum<?> name) {

@@ -4,9 +4,7 @@ import dev.leadline.engine.Messages;
 import dev.leadline.lead.Lead;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
-import io.camunda.client.CamundaClient;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -23,20 +21,17 @@ import org.springframework.stereotype.Component;
 class AskForErasure {
 
   private static final Logger log = LoggerFactory.getLogger(AskForErasure.class);
-  private static final String MESSAGE = "erasure-asked";
   /** Art. 12(3) GDPR. */
   private static final Period IN_TIME = Period.ofMonths(1);
-  private static final Duration REMEMBERED = Duration.ofHours(24);
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int BATCH = 100;
 
-  private final CamundaClient camunda;
+  private final Messages messages;
   private final Erasures erasures;
   private final Timeline timeline;
   private final Clock clock;
 
-  AskForErasure(CamundaClient camunda, Erasures erasures, Timeline timeline, Clock clock) {
-    this.camunda = camunda;
+  AskForErasure(Messages messages, Erasures erasures, Timeline timeline, Clock clock) {
+    this.messages = messages;
     this.erasures = erasures;
     this.timeline = timeline;
     this.clock = clock;
@@ -65,22 +60,14 @@ class AskForErasure {
 
   private boolean tell(Erasure erasure) {
     try {
-      publish(erasure);
+      messages.begin(
+          "erase-person", "erasure-asked", erasure.leadId(), erasure.id(),
+          Map.of("leadId", erasure.leadId(), "erasureId", erasure.id()));
       erasures.save(erasure.taken());
       return true;
     } catch (RuntimeException e) {
       log.warn("An erasure is begun later, not now: {}", e.getClass().getSimpleName());
       return false;
     }
-  }
-
-  private void publish(Erasure erasure) {
-    Messages.once(camunda.newPublishMessageCommand()
-        .messageName(MESSAGE)
-        .correlationKey(erasure.leadId())
-        .messageId(erasure.id())
-        .timeToLive(REMEMBERED)
-        .variables(Map.of("leadId", erasure.leadId(), "erasureId", erasure.id()))
-        .requestTimeout(TIMEOUT));
   }
 }

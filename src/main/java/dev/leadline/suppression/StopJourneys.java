@@ -6,8 +6,6 @@ import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.suppression.Suppression.Told;
 import dev.leadline.timeline.Timeline;
-import io.camunda.client.CamundaClient;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,18 +25,16 @@ class StopJourneys {
 
   private static final Logger log = LoggerFactory.getLogger(StopJourneys.class);
   private static final String MESSAGE = "contact-suppressed";
-  private static final Duration REMEMBERED = Duration.ofHours(24);
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int BATCH = 200;
   private static final Set<Stage> UNDER_WAY = EnumSet.complementOf(EnumSet.of(Stage.CLOSED, Stage.SUPPRESSED));
 
-  private final CamundaClient camunda;
+  private final Messages messages;
   private final Suppressions suppressions;
   private final Leads leads;
   private final Timeline timeline;
 
-  StopJourneys(CamundaClient camunda, Suppressions suppressions, Leads leads, Timeline timeline) {
-    this.camunda = camunda;
+  StopJourneys(Messages messages, Suppressions suppressions, Leads leads, Timeline timeline) {
+    this.messages = messages;
     this.suppressions = suppressions;
     this.leads = leads;
     this.timeline = timeline;
@@ -86,7 +82,7 @@ class StopJourneys {
         "suppressed:" + lead.id(), lead.id(), "suppress", reason.actor(), suppression.by(),
         said(suppression), List.of());
     leads.change(lead.id(), now -> now.withStage(Stage.SUPPRESSED));
-    publish(lead.id());
+    messages.tell(MESSAGE, lead.id(), MESSAGE + ":" + lead.id());
   }
 
   private static String said(Suppression suppression) {
@@ -96,14 +92,5 @@ class StopJourneys {
       case COMPANY -> "this company";
     };
     return "No more mail to " + whom + ": " + suppression.reason().words();
-  }
-
-  private void publish(String leadId) {
-    Messages.once(camunda.newPublishMessageCommand()
-        .messageName(MESSAGE)
-        .correlationKey(leadId)
-        .messageId(MESSAGE + ":" + leadId)
-        .timeToLive(REMEMBERED)
-        .requestTimeout(TIMEOUT));
   }
 }

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.withSettings;
 
 import dev.leadline.embedded.camunda.EmbeddedCamunda;
+import dev.leadline.engine.Messages;
 import dev.leadline.trace.LeadTraces;
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.Bpmn;
@@ -52,8 +53,8 @@ class StartJourneysTest {
         .grpcAddress(URI.create("http://127.0.0.1:" + grpcPort))
         .preferRestOverGrpc(false)
         .build();
-    var settings = new StartSettings(Duration.ofMinutes(1), 4, Duration.ofSeconds(5));
-    journeys = new StartJourneys(new StartMessage(camunda, settings, LeadTraces.off()), leads, settings, scheduler);
+    var settings = new StartSettings(Duration.ofMinutes(1), 4);
+    journeys = new StartJourneys(new StartMessage(new Messages(camunda), LeadTraces.off()), leads, settings, scheduler);
   }
 
   @AfterEach

@@ -14,6 +14,7 @@ import dev.leadline.booking.TestBooking;
 import dev.leadline.contact.ContactRules;
 import dev.leadline.deliverability.TestReputation;
 import dev.leadline.embedded.mongo.EmbeddedMongo;
+import dev.leadline.engine.Messages;
 import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
@@ -490,7 +491,7 @@ class InboxTest {
     var touches = TestTouches.in(mongo, clock);
     var contacts = TestSending.contacts(mongo, clock);
     var suppress = TestSuppressions.in(suppressions, mongo, camunda, leads, timeline, clock);
-    var messages = new ReplyMessages(camunda) {
+    var messages = new ReplyMessages(new Messages(camunda)) {
       @Override
       void answered(String leadId) {
         if (engineAway) throw new IllegalStateException("away");

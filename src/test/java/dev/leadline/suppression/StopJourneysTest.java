@@ -7,8 +7,9 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.leadline.embedded.camunda.EmbeddedCamunda;
 import dev.leadline.embedded.mongo.EmbeddedMongo;
-import dev.leadline.lead.Lead;
+import dev.leadline.engine.Messages;
 import dev.leadline.lead.Lead.Stage;
+import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.suppression.Suppression.Reason;
 import dev.leadline.suppression.Suppression.Told;
@@ -79,7 +80,7 @@ class StopJourneysTest {
         .grpcAddress(URI.create("http://127.0.0.1:" + grpcPort))
         .preferRestOverGrpc(false)
         .build();
-    journeys = new StopJourneys(camunda, suppressions, leads, timeline);
+    journeys = new StopJourneys(new Messages(camunda), suppressions, leads, timeline);
     suppress = new Suppress(suppressions, template, journeys, clock);
   }
 

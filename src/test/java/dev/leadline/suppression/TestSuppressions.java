@@ -1,5 +1,6 @@
 package dev.leadline.suppression;
 
+import dev.leadline.engine.Messages;
 import dev.leadline.lead.Leads;
 import dev.leadline.timeline.Timeline;
 import io.camunda.client.CamundaClient;
@@ -14,7 +15,7 @@ public final class TestSuppressions {
   public static Suppress in(
       Suppressions suppressions, MongoOperations mongo, CamundaClient camunda, Leads leads, Timeline timeline,
       Clock clock) {
-    return new Suppress(suppressions, mongo, new StopJourneys(camunda, suppressions, leads, timeline), clock);
+    return new Suppress(suppressions, mongo, new StopJourneys(new Messages(camunda), suppressions, leads, timeline), clock);
   }
 
   public static Suppressed asked(Suppressions suppressions) {

@@ -6,8 +6,6 @@ import dev.leadline.crm.change.Received.Told;
 import dev.leadline.crm.sync.Link;
 import dev.leadline.crm.sync.Links;
 import dev.leadline.engine.Messages;
-import io.camunda.client.CamundaClient;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,21 +27,18 @@ import org.springframework.stereotype.Component;
 public class Changes {
 
   private static final Logger log = LoggerFactory.getLogger(Changes.class);
-  private static final String MESSAGE = "crm-changed";
-  private static final Duration REMEMBERED = Duration.ofHours(24);
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int BATCH = 200;
 
   private final CrmRecords crm;
   private final Links links;
   private final ReceivedChanges received;
-  private final CamundaClient camunda;
+  private final Messages messages;
 
-  Changes(CrmRecords crm, Links links, ReceivedChanges received, CamundaClient camunda) {
+  Changes(CrmRecords crm, Links links, ReceivedChanges received, Messages messages) {
     this.crm = crm;
     this.links = links;
     this.received = received;
-    this.camunda = camunda;
+    this.messages = messages;
   }
 
   /** @return how many of them are news */
@@ -102,13 +97,8 @@ public class Changes {
   private void publish(Received change) {
     // An owner is somebody's name; the step that needs it looks it up.
     String value = change.what() == CrmChange.What.OWNER ? "" : change.value();
-    Messages.once(camunda.newPublishMessageCommand()
-        .messageName(MESSAGE)
-        .correlationKey(change.leadId())
-        .messageId(change.id())
-        .timeToLive(REMEMBERED)
-        .variables(Map.of(
-            "leadId", change.leadId(), "changeId", change.id(), "change", Map.of("what", change.word(), "value", value)))
-        .requestTimeout(TIMEOUT));
+    messages.begin(
+        "crm-change", "crm-changed", change.leadId(), change.id(),
+        Map.of("leadId", change.leadId(), "changeId", change.id(), "change", Map.of("what", change.word(), "value", value)));
   }
 }

@@ -3,10 +3,8 @@ package dev.leadline.crm.change;
 import dev.leadline.engine.Messages;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
-import io.camunda.client.CamundaClient;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.VariablesAsType;
-import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -15,13 +13,12 @@ import org.springframework.stereotype.Component;
 public class StopJourney {
 
   private static final String MESSAGE = "lead-taken-over";
-  private static final Duration REMEMBERED = Duration.ofHours(1);
 
-  private final CamundaClient camunda;
+  private final Messages messages;
   private final Timeline timeline;
 
-  StopJourney(CamundaClient camunda, Timeline timeline) {
-    this.camunda = camunda;
+  StopJourney(Messages messages, Timeline timeline) {
+    this.messages = messages;
     this.timeline = timeline;
   }
 
@@ -30,11 +27,7 @@ public class StopJourney {
     timeline.record(
         "crm-change:" + input.changeId(), input.leadId(), "crm-change", Actor.PERSON, "CRM",
         input.because() + "; no more campaign mail", List.of());
-    Messages.once(camunda.newPublishMessageCommand()
-        .messageName(MESSAGE)
-        .correlationKey(input.leadId())
-        .messageId(MESSAGE + ":" + input.changeId())
-        .timeToLive(REMEMBERED));
+    messages.tell(MESSAGE, input.leadId(), MESSAGE + ":" + input.changeId());
   }
 
   record Input(String leadId, String changeId, String because) {}

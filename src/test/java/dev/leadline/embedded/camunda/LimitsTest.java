@@ -6,9 +6,12 @@ import static dev.leadline.embedded.camunda.Gateway.deploy;
 import static dev.leadline.embedded.camunda.Gateway.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.leadline.embedded.camunda.Gateway.Protocol;
+import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;
+import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.response.PublishMessageResponse;
 import io.camunda.client.api.search.response.Variable;
 import io.camunda.zeebe.model.bpmn.Bpmn;
@@ -99,5 +102,24 @@ class LimitsTest {
     assertThat(
             client(Protocol.GRPC).newPublishMessageCommand().messageName("flood").correlationKey("after").send().join())
         .isNotNull();
+  }
+
+  @Test
+  void workersThatWaitLeaveRoomForThoseThatAreDone() {
+    String id = "crowd";
+    deploy(
+        Protocol.GRPC,
+        Bpmn.createExecutableProcess(id).startEvent().serviceTask("T", t -> t.zeebeJobType(id)).endEvent().done());
+    create(Protocol.GRPC, id, Map.of());
+    ActivatedJob job = job(Protocol.GRPC, id);
+    try (CamundaClient crowd =
+        CamundaClient.newClientBuilder().grpcAddress(Gateway.CAMUNDA.grpcAddress()).preferRestOverGrpc(false).build()) {
+      List<CompletableFuture<?>> waiting = new ArrayList<>();
+      for (int i = 0; i < 4_500; i++) {
+        waiting.add(crowd.newStreamJobsCommand().jobType("none").consumer(none -> {}).send().toCompletableFuture());
+      }
+      await().until(() -> waiting.stream().anyMatch(CompletableFuture::isCompletedExceptionally));
+      assertThat(client(Protocol.GRPC).newCompleteCommand(job).send().join()).isNotNull();
+    }
   }
 }

@@ -8,14 +8,17 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What the server takes on at once: so many calls, and so many bytes of all that are not answered yet. */
 final class Admission implements ServerInterceptor {
-  /** Long polls and open streams among them. */
   private static final int CALLS = 4_000;
+  /** The calls that workers wait in for jobs leave room for those in which they tell what became of them. */
+  private static final int CALLS_BEFORE_WAITING = 3_000;
+  private static final Set<String> WAITING = Set.of("ActivateJobs", "StreamActivatedJobs");
 
   private static final long BYTES = 48L << 20;
   private static final Status BUSY =
@@ -27,7 +30,8 @@ final class Admission implements ServerInterceptor {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    if (calls.incrementAndGet() > CALLS || bytes.get() > BYTES) {
+    boolean waits = WAITING.contains(call.getMethodDescriptor().getBareMethodName());
+    if (calls.incrementAndGet() > (waits ? CALLS_BEFORE_WAITING : CALLS) || bytes.get() > BYTES) {
       calls.decrementAndGet();
       call.close(BUSY, new Metadata());
       return new ServerCall.Listener<>() {};
