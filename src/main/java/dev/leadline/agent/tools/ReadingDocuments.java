@@ -10,5 +10,5 @@ interface ReadingDocuments extends Repository<Reading, String> {
 
   Optional<Reading> findById(String id);
 
-  List<Reading> findByRunOrderByAt(long run);
+  List<Reading> findByRunAndLeadIdOrderByAt(long run, String leadId);
 }
