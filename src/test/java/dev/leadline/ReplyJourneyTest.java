@@ -99,6 +99,21 @@ class ReplyJourneyTest {
   }
 
   @Test
+  void whoHasLeftTheirCompanyIsClosedAndGetsNothingMoreOfTheSequence() throws Exception {
+    var lead = contacted();
+
+    answer(lead, "Sofie Lindqvist has left the company. This mailbox is no longer read.", Map.of("Auto-Submitted", "auto-replied"));
+
+    awaitStage(lead, Lead.Stage.CLOSED);
+    engine.increaseTime(Duration.ofDays(40));
+    await().atMost(PATIENCE).until(() -> running(lead).isEmpty());
+    assertThat(sent.to(lead)).hasSize(1);
+    assertThat(leads.get(lead.id()).stage()).isEqualTo(Lead.Stage.CLOSED);
+    assertThat(timeline.of(lead.id())).extracting(TimelineEntry::text)
+        .contains("E-mail 2 will not be sent", "The journey ended: they had been closed");
+  }
+
+  @Test
   void whoAsksToBeLeftAloneIs() throws Exception {
     var lead = contacted();
 

@@ -148,7 +148,7 @@ public class Bookings {
   public Meeting choose(String id, Instant start, Actor actor, String by) {
     Meeting meeting = meetings.get(id);
     if (meeting.state() == State.CHOSEN && start.equals(meeting.start())) return meeting;
-    if (meeting.state() != State.PROPOSED && meeting.state() != State.CHOSEN) throw over(meeting);
+    if (!meeting.state().choosing()) throw over(meeting);
     Host host = hosts.get(meeting.host());
     Span time = meeting.span(start);
     boolean offered = meeting.proposed().contains(start);
@@ -157,7 +157,9 @@ public class Bookings {
     // Long enough for a colleague to confirm it.
     Instant until = later(meeting.heldUntil(), clock.instant().plus(Duration.ofDays(1)));
     if (!diaries.hold(host, id, List.of(time), until)) throw taken();
-    Meeting chosen = meetings.change(id, now -> now.state().open() ? now.chosen(start, clock.instant()) : now);
+    Meeting chosen = meetings.change(id, now -> now.state().choosing() ? now.chosen(start, clock.instant()) : now);
+    if (!chosen.state().open()) diaries.release(host.id(), id);
+    if (chosen.state() != State.CHOSEN) throw over(chosen);
     timeline.record(
         "chosen:" + id + ":" + start, meeting.leadId(), "slot-chosen", actor, by,
         "%s was chosen for a meeting with %s".formatted(Times.inWords(start, chosen.zone()), host.name()), List.of());
@@ -166,17 +168,20 @@ public class Bookings {
   }
 
   /**
-   * Books the time that was chosen; again when it was moved.
+   * Books the time that was chosen; again when it was moved. They may choose another one while the calendar is asked:
+   * then that one is booked.
    *
    * @return empty when somebody else has the time
    */
   Optional<Meeting> book(String id) {
     Meeting meeting = meetings.get(id);
     Host host = hosts.get(meeting.host());
-    if (meeting.state() == State.CHOSEN) {
-      if (!free.inCalendar(host, meeting.time(), Spans.NONE)) return Optional.empty();
-      if (!diaries.book(host, id, meeting.time())) return Optional.empty();
-      meeting = meetings.change(id, now -> now.state() == State.CHOSEN ? now.booked(clock.instant()) : now);
+    for (int attempt = 1; meeting.state() == State.CHOSEN; attempt++) {
+      if (attempt > ATTEMPTS) throw new IllegalStateException("Another time is chosen whenever one is about to be booked");
+      Instant start = meeting.start();
+      boolean ours = free.inCalendar(host, meeting.time(), Spans.NONE) && diaries.book(host, id, meeting.time());
+      meeting = meetings.change(id, now -> ours && now.choseAt(start) ? now.booked(clock.instant()) : now);
+      if (!ours && meeting.choseAt(start)) return Optional.empty();
     }
     if (meeting.state() != State.BOOKED) return Optional.of(meeting);
     calendars.named(host.calendar()).put(host.calendarId(), Invitation.event(meeting, leads.get(meeting.leadId()), host));
@@ -193,8 +198,10 @@ public class Bookings {
     boolean free = actor == Actor.LEAD
         ? possible(meeting).contains(start)
         : this.free.inCalendar(host, meeting.span(start), own(meeting));
-    if (!free || !diaries.book(host, id, meeting.span(start))) throw taken();
-    Meeting moved = meetings.change(id, now -> now.state() == State.BOOKED ? now.moved(start, clock.instant()) : now);
+    if (!free || !diaries.move(host, id, meeting.time(), meeting.span(start))) throw taken();
+    Meeting moved = meetings.change(id, now -> now.bookedAt(meeting.start()) ? now.moved(start, clock.instant()) : now);
+    if (!moved.state().open()) diaries.release(host.id(), id);
+    if (!moved.bookedAt(start)) throw over(moved);
     timeline.record(
         "moved:" + id + ":" + moved.sequence(), meeting.leadId(), "meeting-moved", actor, by,
         "The meeting was moved to %s".formatted(Times.inWords(start, moved.zone())),

@@ -39,6 +39,11 @@ class Diaries {
     return change(host.id(), diary -> diary.booked(host, meeting, time, now()));
   }
 
+  /** @return whether it was booked for the one time still, and is for the other now */
+  boolean move(Host host, String meeting, Span from, Span to) {
+    return change(host.id(), diary -> diary.moved(host, meeting, from, to, now()));
+  }
+
   void release(String host, String meeting) {
     change(host, diary -> Optional.of(diary.without(meeting, now())));
   }

@@ -45,14 +45,21 @@ record Diary(@Id String host, @Version Long version, List<Entry> entries) {
     return new Diary(host, null, List.of());
   }
 
-  /** Holds these times for a meeting, and none it had before; empty when one of them is not free. */
+  /** Holds these times for a meeting, and none it held before; empty when one of them is not free, or it has a booked one. */
   Optional<Diary> held(Host by, String meeting, List<Span> times, Instant until, Instant now) {
+    if (own(meeting).anyMatch(Entry::booked)) return Optional.empty();
     return with(by, meeting, times.stream().map(time -> entry(meeting, time, false, until)).toList(), now);
   }
 
   /** Books one time for a meeting and lets all others go that it had; empty when the time is not free. */
   Optional<Diary> booked(Host by, String meeting, Span time, Instant now) {
     return with(by, meeting, List.of(entry(meeting, time, true, time.end())), now);
+  }
+
+  /** Books another time instead; empty when that is not free, or the meeting was moved elsewhere meanwhile. */
+  Optional<Diary> moved(Host by, String meeting, Span from, Span to, Instant now) {
+    boolean elsewhere = own(meeting).anyMatch(entry -> !entry.time().equals(from) && !entry.time().equals(to));
+    return elsewhere ? Optional.empty() : booked(by, meeting, to, now);
   }
 
   Diary without(String meeting, Instant now) {
@@ -77,6 +84,10 @@ record Diary(@Id String host, @Version Long version, List<Entry> entries) {
     long thatDay = others.stream().filter(other -> by.day(other.start()).equals(by.day(time.start())))
         .map(Entry::meeting).distinct().count();
     return apart && thatDay < by.mostPerDay();
+  }
+
+  private Stream<Entry> own(String meeting) {
+    return entries.stream().filter(entry -> entry.meeting().equals(meeting));
   }
 
   private Stream<Entry> others(String meeting, Instant now) {

@@ -67,6 +67,11 @@ public record Meeting(
     public boolean open() {
       return compareTo(HELD) < 0;
     }
+
+    /** Whether a time can be chosen, or another one. */
+    boolean choosing() {
+      return compareTo(BOOKED) < 0;
+    }
   }
 
   public Span time() {
@@ -84,6 +89,14 @@ public record Meeting(
   /** The same for life, globally unique. */
   String uid() {
     return id + "@leadline";
+  }
+
+  boolean choseAt(Instant at) {
+    return state == State.CHOSEN && at.equals(start);
+  }
+
+  boolean bookedAt(Instant at) {
+    return state == State.BOOKED && at.equals(start);
   }
 
   Meeting chosen(Instant at, Instant now) {

@@ -5,11 +5,11 @@ import dev.leadline.approval.Approvals;
 import dev.leadline.approval.Content;
 import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
+import dev.leadline.lead.Lead.Stage;
 import dev.leadline.mail.message.Letters;
 import dev.leadline.mail.smtp.SendingMailbox;
 import dev.leadline.mail.smtp.SendingMailboxes;
 import dev.leadline.outreach.Draft;
-import dev.leadline.outreach.Draft.Campaign;
 import dev.leadline.sending.MustSay;
 import dev.leadline.sending.Permits;
 import dev.leadline.suppression.Suppressed;
@@ -17,7 +17,6 @@ import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.exception.CamundaError;
 import java.util.List;
-import java.util.Set;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -26,8 +25,6 @@ import org.springframework.stereotype.Component;
 class Clearance {
 
   private static final int NO_RETRY = 0;
-  /** What we began; an answer to them is not among it. */
-  static final Set<Campaign> CAMPAIGNS = Set.of(Campaign.OUTREACH, Campaign.NURTURE, Campaign.FOLLOW_UP);
 
   private final Suppressed suppressed;
   private final LastAnswers answers;
@@ -67,7 +64,11 @@ class Clearance {
           "E-mail %d was not sent: this person is not to be contacted".formatted(content.number()),
           suppression.reason().words());
     });
-    if (CAMPAIGNS.contains(draft.campaign())) requireNoAnswerSince(lead, draft, content, touchId);
+    if (!draft.campaign().isAwaited()) {
+      // Its journey asks for a turn once more, and ends by the answer.
+      if (lead.stage() == Stage.CLOSED) throw CamundaError.bpmnError("NOT_NOW", "They are closed");
+      requireNoAnswerSince(lead, draft, content, touchId);
+    }
     String hash = content.hash();
     Approval approval = approvals.forContent(hash).orElseThrow(() ->
         no(lead, touchId + ":not-approved:" + hash, "NOT_APPROVED",

@@ -121,7 +121,7 @@ class Outbox {
   }
 
   private Order order(Touch touch, Cleared cleared, Content content, Email email) {
-    boolean answer = !Clearance.CAMPAIGNS.contains(touch.campaign());
+    boolean answer = touch.campaign().isAwaited();
     SendingMailbox from = cleared.from();
     return new Order(
         touch.id(), token(content), Letters.messageId(content.hash(), from.email()), from.from(), content.recipient(),

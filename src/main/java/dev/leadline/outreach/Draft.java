@@ -63,6 +63,11 @@ public record Draft(
       return this == FOLLOW_UP || this == REPLY || this == MEETING;
     }
 
+    /** Whether they wait for it: they wrote, or agree on a meeting. All else we began. */
+    public boolean isAwaited() {
+      return this == REPLY || this == MEETING;
+    }
+
     /** As diagrams and tables write it. */
     public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

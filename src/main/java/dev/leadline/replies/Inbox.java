@@ -22,10 +22,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.angus.mail.imap.IMAPFolder;
@@ -39,7 +41,8 @@ import org.slf4j.LoggerFactory;
  * {@code poll} of its settings in any case.
  *
  * <p>A mail is stored before the position moves past it, so a crash reads it twice rather than never; the mailroom knows
- * it by its Message-ID. When the folder has got another UIDVALIDITY, everything since the last look is read again.
+ * it by its Message-ID. A mail that cannot be stored is tried again for as long as that lasts; only one that the server
+ * cannot give out is left behind, after some tries. When the folder has got another UIDVALIDITY, everything since the last look is read again.
  */
 class Inbox {
 
@@ -58,8 +61,8 @@ class Inbox {
   private final Positions positions;
   private final Mailroom mailroom;
   private final Clock clock;
-  private long trying = -1;
-  private int tries;
+  /** How often the server could not give out a mail, by its UID; only of those that the position has not passed. */
+  private final Map<Long, Integer> failures = new HashMap<>();
   private volatile Thread reader;
   private volatile IMAPStore store;
   private volatile boolean waiting;
@@ -202,30 +205,36 @@ class Inbox {
       if (uid <= position.last()) continue;
       String id = messageId(message);
       if (Mailroom.id(id).filter(known::contains).isEmpty() && !isHopeless(uid)) {
-        trying = uid;
-        take((IMAPMessage) message, id);
+        // Our own store may be away for as long as it likes: the mail is asked for again.
+        fetched((IMAPMessage) message, uid).ifPresent(mail -> mailroom.take(id, mail.content(), mail.truncated()));
       }
       last = Math.max(last, uid);
     }
-    return last == position.last()
-        ? position
-        : positions.save(new Position(position.folder(), position.validity(), last, position.at()));
+    if (last == position.last()) return position;
+    var moved = positions.save(new Position(position.folder(), position.validity(), last, position.at()));
+    failures.clear();
+    return moved;
   }
 
   /** What the server cannot give out after some tries stays on it, so that what is behind it is read. */
   private boolean isHopeless(long uid) {
-    tries = uid == trying ? tries + 1 : 0;
-    if (tries < MOST_TRIES) return false;
+    if (failures.getOrDefault(uid, 0) < MOST_TRIES) return false;
     log.error("The mail with UID {} cannot be read; it is left in the folder", uid);
     return true;
   }
 
-  private void take(IMAPMessage message, String id) throws MessagingException, IOException {
+  private record Fetched(byte[] content, boolean truncated) {}
+
+  /** Empty when somebody deleted it between our two questions. */
+  private Optional<Fetched> fetched(IMAPMessage message, long uid) throws MessagingException, IOException {
     try (InputStream content = message.getMimeStream()) {
       byte[] mail = content.readNBytes(settings.maxSize());
-      mailroom.take(id, mail, mail.length == settings.maxSize() && content.read() >= 0);
+      return Optional.of(new Fetched(mail, mail.length == settings.maxSize() && content.read() >= 0));
     } catch (MessageRemovedException goneMeanwhile) {
-      // Somebody deleted it between our two questions.
+      return Optional.empty();
+    } catch (MessagingException | IOException | RuntimeException e) {
+      failures.merge(uid, 1, Integer::sum);
+      throw e;
     }
   }
 

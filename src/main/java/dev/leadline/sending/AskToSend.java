@@ -29,6 +29,7 @@ public class AskToSend {
    * @param touch id of the touch, by which touch-may-go finds its journey
    * @param verdict now: send it; queued: wait for the message touch-may-go; never: end
    * @param because in words; null for now
+   * @param outcome as which the journey ends; null unless it never goes
    */
-  record Clearance(String touch, String verdict, String because) {}
+  record Clearance(String touch, String verdict, String because, String outcome) {}
 }

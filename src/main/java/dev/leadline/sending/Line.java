@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 class Line {
 
   static final String STOPPED = "All sending is stopped";
+  private static final String CLOSED = "They are closed: nothing is sent but answers to them and what is about a meeting";
   private static final String STEP = "ask-to-send";
   private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm", Locale.ENGLISH);
 
@@ -53,8 +54,10 @@ class Line {
     var campaign = drafts.get(draftId).campaign();
     var touch = new Asked(
         campaign.touch(leadId, number), lead, draftId, number, Kind.of(campaign, number), ours.of(lead), recipients.of(lead));
+    // Whoever closed them ended all that we began, whether or not its journey heard of it.
+    if (lead.stage() == Lead.Stage.CLOSED && !campaign.isAwaited()) return refuse(touch, "closed", CLOSED, Actor.SYSTEM, "lead");
     return switch (turns.look(touch.id(), touch.kind(), touch.recipient(), touch.mailbox())) {
-      case Turn.Never never -> refuse(touch, never);
+      case Turn.Never never -> refuse(touch, "not-allowed", never.because(), Actor.TABLE, Policies.CONTACT);
       case Turn.Stopped stopped -> wait(touch, stopped.policy(), clock.instant(), STOPPED);
       case Turn.Later later -> wait(touch, later.policy(), later.notBefore(), later.because());
       case Turn.Now now -> takeTurn(touch, now);
@@ -81,7 +84,7 @@ class Line {
     }
     Instant at = clock.instant();
     queue.callAtOnce(touch.queued(at, now.policy()), until(settings, at, now), now.mustSay());
-    return new Clearance(touch.id(), "now", null);
+    return new Clearance(touch.id(), "now", null, null);
   }
 
   /** Not later than its hours end. */
@@ -100,15 +103,15 @@ class Line {
             ? "E-mail %d waits until %s".formatted(touch.number(), inWords(notBefore, touch.recipient().zone()))
             : "E-mail %d waits for its turn".formatted(touch.number()),
         List.of(because));
-    return new Clearance(touch.id(), "queued", because);
+    return new Clearance(touch.id(), "queued", because, null);
   }
 
-  private Clearance refuse(Asked touch, Turn.Never never) {
+  private Clearance refuse(Asked touch, String outcome, String because, Actor actor, String by) {
     queue.remove(touch.id());
     timeline.record(
-        touch.id() + ":never", touch.lead().id(), STEP, Actor.TABLE, Policies.CONTACT,
-        "E-mail %d will not be sent".formatted(touch.number()), List.of(never.because()));
-    return new Clearance(touch.id(), "never", never.because());
+        touch.id() + ":never", touch.lead().id(), STEP, actor, by,
+        "E-mail %d will not be sent".formatted(touch.number()), List.of(because));
+    return new Clearance(touch.id(), "never", because, outcome);
   }
 
   static String inWords(Instant time, ZoneId zone) {

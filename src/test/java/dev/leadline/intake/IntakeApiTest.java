@@ -304,7 +304,8 @@ class IntakeApiTest {
   void whatACrashLeftUnjudgedIsJudgedAtTheNextStart() {
     String email = anyAddress();
     var left = payloads.save(new Received(
-        new ObjectId().toHexString(), null, Channel.API, Instant.now().minusSeconds(1), lead(email), null, null, null));
+        new ObjectId().toHexString(), null, Channel.API, Instant.now().minusSeconds(1), lead(email), null, null, null, null,
+        null));
 
     intake.judgeInterrupted();
 

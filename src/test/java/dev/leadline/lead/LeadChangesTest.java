@@ -69,6 +69,18 @@ class LeadChangesTest {
   }
 
   @Test
+  void whoWasClosedIsNotOpenedByAJourneyThatEndsLater() {
+    leads.change(id, lead -> lead.withStage(Lead.Stage.CLOSED));
+    for (String outcome : List.of("contacted", "answered", "closed")) {
+      recordOutcome.record(new RecordOutcome.Input(id, outcome), outcome.hashCode());
+      assertThat(leads.get(id).stage()).as(outcome).isEqualTo(Lead.Stage.CLOSED);
+    }
+    recordOutcome.record(new RecordOutcome.Input(id, "suppressed"), 45);
+    recordOutcome.record(new RecordOutcome.Input(id, "closed"), 46);
+    assertThat(leads.get(id).stage()).isEqualTo(Lead.Stage.SUPPRESSED);
+  }
+
+  @Test
   void anUnknownOutcomeIsNotSwallowed() {
     assertThatThrownBy(() -> recordOutcome.record(new RecordOutcome.Input(id, "won"), 43))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("won");

@@ -99,6 +99,23 @@ class SendEmailTest {
   }
 
   @Test
+  void whoIsClosedGetsNothingMoreOfASequenceButAnAnswer() {
+    office.leads.change(Office.LEAD, lead -> lead.withStage(Lead.Stage.CLOSED));
+
+    assertThatThrownBy(() -> office.worker().handle(FIRST))
+        .isInstanceOfSatisfying(BpmnError.class, e -> assertThat(e.getErrorCode()).isEqualTo("NOT_NOW"));
+    assertThat(office.arrived()).isEmpty();
+
+    var answer = new Draft(
+        "answer", Office.LEAD, Draft.Campaign.REPLY, 1, List.of(Office.email(1, "Re: Hand-offs at Acme", "Gladly.")),
+        null, List.of(), Answer.Source.RULES, null);
+    office.drafts.save(answer);
+    TestApprovals.approve(office.approvals, office.leads.get(Office.LEAD), answer, "Robin", Actor.PERSON);
+    office.worker().handle(new Input(Office.LEAD, "answer", 1));
+    assertThat(office.arrived()).hasSize(1);
+  }
+
+  @Test
   void anEditAfterTheApprovalNeedsANewOne() {
     office.drafts.save(Office.draft(Office.email(1, "Hand-offs at Acme", "Hello Jo, buy now")));
 

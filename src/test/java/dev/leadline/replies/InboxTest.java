@@ -52,6 +52,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.gridfs.GridFsTemplate;
@@ -85,7 +86,9 @@ class InboxTest {
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger refusals = new AtomicInteger();
   private volatile boolean engineAway;
+  private volatile boolean diskFull;
   private volatile Runnable meanwhile = () -> {};
   private GreenMail second;
   private GreenMailUser mailbox;
@@ -165,6 +168,23 @@ class InboxTest {
     IntStream.range(0, 60).forEach(i -> deliver(mail("jo@acme.example", "<" + i + "@acme.example>", "Mail " + i)));
     open();
     await().atMost(PATIENCE).until(() -> handled() == 60);
+  }
+
+  @Test
+  void aMailThatCannotBeStoredIsTriedAgainForAsLongAsThatLasts() {
+    diskFull = true;
+    deliver(Mails.named("person/gmail-broken-attribution"));
+    for (int refused = 1; refused <= 10; refused++) {
+      int times = refused;
+      // A reader that begins anew does not wait.
+      await().atMost(PATIENCE).until(() -> refusals.get() >= times);
+      inbox.stop();
+      inbox.start();
+    }
+    diskFull = false;
+    deliver(mail("jo@acme.example", "<behind@acme.example>", "Behind"));
+    awaitSubject("Behind");
+    await().atMost(PATIENCE).until(() -> suppressions.findById("jo@acme.example").isPresent());
   }
 
   @Test
@@ -516,7 +536,14 @@ class InboxTest {
   }
 
   private RawMails raw() {
-    return new RawMails(new GridFsTemplate(mongo.getMongoDatabaseFactory(), mongo.getConverter()));
+    return new RawMails(new GridFsTemplate(mongo.getMongoDatabaseFactory(), mongo.getConverter())) {
+      @Override
+      String store(byte[] mail) {
+        if (!diskFull) return super.store(mail);
+        refusals.incrementAndGet();
+        throw new DataAccessResourceFailureException("no room");
+      }
+    };
   }
 
   private long handled() {

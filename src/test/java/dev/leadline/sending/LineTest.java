@@ -195,6 +195,28 @@ class LineTest {
     refuses(touch(lead, 1), lead, "NOT_NOW");
     refuses(touch(other, 1), other, "NOT_NOW");
     refuses(touch(dropped, 1), dropped, "NOT_NOW");
+    assertThat(app.ask(dropped).verdict()).isEqualTo("never");
+    assertThat(app.queue.find(touch(dropped, 1))).isEmpty();
+  }
+
+  @Test
+  void whoIsClosedIsSentNothingButAnswersAndMeetings() {
+    office.instead.put("mailbox-policy", noCaps());
+    var lead = office.lead("jo@acme.de");
+    app.ask(lead);
+    app.permits.used(touch(lead, 1));
+    office.leads.save(office.leads.get(lead).withStage(Lead.Stage.CLOSED));
+    office.clock.pass(Duration.ofDays(42));
+
+    var refused = app.ask(lead, Campaign.OUTREACH, 2);
+    assertThat(refused.verdict()).isEqualTo("never");
+    assertThat(refused.because()).startsWith("They are closed");
+    assertThat(refused.outcome()).isEqualTo("closed");
+    assertThat(Stream.of(Campaign.NURTURE, Campaign.FOLLOW_UP).map(campaign -> app.ask(lead, campaign, 1).verdict()))
+        .containsOnly("never");
+    assertThat(Stream.of(Campaign.REPLY, Campaign.MEETING).map(campaign -> app.ask(lead, campaign, 1).verdict()))
+        .containsOnly("now");
+    assertThat(office.story(lead)).contains("E-mail 2 will not be sent");
   }
 
   /** Two applications, 60 mails, four days: whatever happens, no minute and no day has more than the table says. */

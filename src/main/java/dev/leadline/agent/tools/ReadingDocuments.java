@@ -11,5 +11,5 @@ interface ReadingDocuments extends Repository<Reading, String>, WordsOfLeads {
 
   Optional<Reading> findById(String id);
 
-  List<Reading> findByRunOrderByAt(long run);
+  List<Reading> findByRunAndLeadIdOrderByAt(long run, String leadId);
 }

@@ -275,6 +275,18 @@ class OutreachSequenceDiagramTest {
     assertThat(stage.variables(instance)).containsEntry("outcome", "\"not-allowed\"");
   }
 
+  @Test
+  void aMailToSomebodyClosedMeanwhileEndsTheCampaignAsClosed() throws Exception {
+    stage.answers("ask-to-send", given -> Map.of(
+        "clearance", Map.of("touch", leadId + "/2", "verdict", given.get("number").equals(2) ? "never" : "now", "outcome", "closed")));
+    var instance = start("nurture");
+    await().until(() -> stage.asked("send-email", leadId).size() == 1);
+    stage.passes(Duration.ofDays(3));
+    stage.ends(instance);
+    assertThat(stage.asked("send-email", leadId)).hasSize(1);
+    assertThat(stage.variables(instance)).containsEntry("outcome", "\"closed\"");
+  }
+
   private void stopsOn(String code, String outcome) {
     stage.answers("send-email", given -> {
       throw new Stage.Obstacle(code);
