@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.leadline.agent.AgentRuns;
 import dev.leadline.agent.ModelServer;
 import dev.leadline.research.Fact;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -47,6 +49,8 @@ class CompanyResearchByModelTest extends ResearchRuns {
       throw new IllegalStateException(e);
     }
   }
+
+  @Autowired AgentRuns asked;
 
   @BeforeEach
   void forget() {
@@ -89,6 +93,11 @@ class CompanyResearchByModelTest extends ResearchRuns {
     assertThat(told("read-page").text()).startsWith("Page " + FOUND + ": read, ");
     assertThat(told("research-company").text()).isEqualTo("Looked up 3 things.");
     assertThat(told("research-company").actor()).isEqualTo(Actor.MODEL);
+    String entry = told("research-company").what();
+    assertThat(asked.ofLead(told("research-company").leadId())).hasSize(3).allSatisfy(run ->
+        assertThat(run.entry()).as("shown behind the line of the whole search").isEqualTo(entry));
+    assertThat(asked.findByLeadIdAndStepAndTurnOfOrderByAt(
+        told("research-company").leadId(), "run-agent", Long.parseLong(entry.substring("run-agent-".length())))).hasSize(3);
   }
 
   @Test

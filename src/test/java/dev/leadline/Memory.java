@@ -42,8 +42,8 @@ public final class Memory implements InvocationHandler {
           .filter(entry -> entry.toString().contains("leadId=" + arguments[0] + ","))
           .toList();
       case "number" -> 0L;
-      case "findByRunOrderByAt" -> records.values().stream()
-          .filter(reading -> arguments[0].equals(of("run", reading)))
+      case "findByRunAndLeadIdOrderByAt" -> records.values().stream()
+          .filter(reading -> arguments[0].equals(of("run", reading)) && arguments[1].equals(of("leadId", reading)))
           .sorted(Comparator.comparing(Object::toString))
           .toList();
       case "toString" -> "records " + records.keySet();

@@ -59,15 +59,20 @@ class AgentApi {
   private final Models models;
   private final Ledger ledger;
   private final AgentRuns runs;
+  private final List<WordsOfLeads> words;
+  private final StrictJson strict;
 
   AgentApi(
-      Roster roster, Invocations invocations, Configuring configuring, Models models, Ledger ledger, AgentRuns runs) {
+      Roster roster, Invocations invocations, Configuring configuring, Models models, Ledger ledger, AgentRuns runs,
+      List<WordsOfLeads> words, StrictJson strict) {
     this.roster = roster;
     this.invocations = invocations;
     this.configuring = configuring;
     this.models = models;
     this.ledger = ledger;
     this.runs = runs;
+    this.words = words;
+    this.strict = strict;
   }
 
   @GetMapping
@@ -104,11 +109,11 @@ class AgentApi {
   }
 
   @DeleteMapping("/runs")
-  @Operation(summary = "Forget what models were asked about a lead and answered")
+  @Operation(
+      summary = "Forget what models were asked about a lead and answered",
+      description = "With all that agents with tools said and read about them. What it cost stays counted.")
   Map<String, Long> forget(@RequestParam String leadId) {
-    long removed = runs.deleteByLeadId(leadId);
-    ledger.forgetLead(leadId);
-    return Map.of("removed", removed);
+    return Map.of("removed", words.stream().mapToLong(kept -> kept.deleteByLeadId(leadId)).sum());
   }
 
   @PostMapping(path = "/{step}/invocations", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -158,7 +163,7 @@ class AgentApi {
   }
 
   /** An agent's configuration; see {@link Configuring.Wanted}. */
-  record Configuration(long version, Configuring.Wanted values, String by, Instant at) {
+  record Configuration(Long version, Configuring.Wanted values, String by, Instant at) {
     static Configuration of(AgentConfiguration version) {
       return new Configuration(version.version(), Configuring.Wanted.of(version), version.by(), version.at());
     }
@@ -174,14 +179,21 @@ class AgentApi {
   @PutMapping(path = "/{step}/configuration", consumes = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       summary = "Configure an agent from its next job on",
-      description = "If-Match carries the version that was changed, as GET gave it in ETag (\"0\" when there is none).")
+      description = "Takes what GET gives, of which only the values count, or the values alone. A value that is left "
+          + "out or null is as the files and the environment say, and enabled is true then. "
+          + "If-Match carries the version that was changed, as GET gave it in ETag (\"0\" when there is none).",
+      requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(
+          schema = @Schema(oneOf = {Configuration.class, Configuring.Wanted.class}),
+          examples = @ExampleObject("{\"values\": {\"enabled\": true, \"temperature\": 0.2, \"maxTokens\": 800}}"))))
   @ApiResponse(responseCode = "200", description = "The new version")
+  @ApiResponse(responseCode = "400", description = "A value is not known or cannot be: see errors",
+      content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))
   @ApiResponse(responseCode = "412", description = "There is a newer version",
       content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))
   @ApiResponse(responseCode = "428", description = "If-Match is missing",
       content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))
   ResponseEntity<Configuration> configure(
-      @PathVariable String step, @RequestBody Configuring.Wanted wanted,
+      @PathVariable String step, @RequestBody JsonNode given,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String seen, HttpServletRequest request) {
     known(step);
     if (seen == null)
@@ -189,7 +201,14 @@ class AgentApi {
     var version = ETAG.matcher(seen.strip());
     if (!version.matches()) throw new InvalidInput("If-Match", "must be a version in quotes, like \"0\"");
     String by = Viewer.of(request).map(Viewer::name).orElse("API");
-    return answer(configuring.change(step, wanted, Long.parseLong(version.group(1)), by));
+    return answer(configuring.change(step, wanted(given), Long.parseLong(version.group(1)), by));
+  }
+
+  private Configuring.Wanted wanted(JsonNode given) {
+    if (!given.has("values")) return strict.read(given, Configuring.Wanted.class);
+    var values = strict.read(given, Configuration.class).values();
+    if (values == null) throw new InvalidInput("values", "must be an object");
+    return values;
   }
 
   @GetMapping("/{step}/configuration/versions")

@@ -19,6 +19,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *
  * @param jobKey negative when a person asked the agent directly
  * @param processInstance null when no job asked
+ * @param turnOf element instance of the agent with tools whose turn it was; null for all other steps
  * @param prompt version of the prompt files, see {@link Prompts}; null when the step has none
  * @param variant of the prompt; null is the plain one
  * @param source who answered in the end
@@ -41,6 +42,7 @@ public record AgentRun(
     String leadId,
     long jobKey,
     Long processInstance,
+    Long turnOf,
     String provider,
     String model,
     String prompt,
@@ -65,9 +67,9 @@ public record AgentRun(
   private static final ObjectReader JSON =
       new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** As the step's entry on the lead's timeline is called. */
+  /** As the step's entry on the lead's timeline is called; an agent with tools has one for all its turns. */
   public String entry() {
-    return step + "-" + jobKey;
+    return step + "-" + (turnOf == null ? jobKey : turnOf);
   }
 
   /** The cost in the currency, or "" when it is unknown. */

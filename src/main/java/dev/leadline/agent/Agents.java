@@ -163,9 +163,10 @@ public class Agents {
       String step, String leadId, long jobKey, Models.Model model, Call call, Fault fault) {
     Tokens tokens = call.tokens();
     String name = names.apply(leadId);
+    var job = CurrentJob.of(jobKey);
     return new AgentRun(
         UUID.randomUUID().toString(), step, leadId, jobKey,
-        CurrentJob.of(jobKey).map(CurrentJob::processInstanceKey).orElse(null),
+        job.map(CurrentJob::processInstanceKey).orElse(null), job.flatMap(CurrentJob::turnOf).orElse(null),
         model.provider(), model.name(), prompts.of(step, model.prompt()).version(), model.prompt(),
         fault == null ? Answer.Source.MODEL : Answer.Source.RULES,
         tokens.in(), tokens.cached(), tokens.out(),

@@ -126,7 +126,7 @@ class Roster {
     boolean server = effective.provider() != Provider.NONE;
     var worker = workers.of(step);
     var input = new LinkedHashMap<String, String>();
-    worker.ifPresent(found -> found.fields().forEach(field -> input.put(field.getName(), Invocations.word(field))));
+    worker.ifPresent(found -> found.fields().forEach(field -> input.put(field.getName(), StrictJson.word(field.getType()))));
     return new Agent(
         step, inWords(step), status, server ? effective.provider().word() : null, server ? effective.name() : null,
         server ? effective.temperature() : null, server ? effective.timeout().toSeconds() : null,

@@ -30,12 +30,13 @@ public class EndMeeting {
         switch (meeting.because() == null ? "" : meeting.because()) {
           case "no-answer" -> "Nobody chose a time for the meeting, so all of them are free again";
           case "not-booked" -> "No meeting was booked; the times are free again";
+          case "slot-taken" -> "Somebody else has the time that was chosen; others are looked for";
           case "suppressed" -> "The times are free again, because this person is not to be contacted";
           default -> "The meeting is out of the calendar";
         },
         List.of());
   }
 
-  /** @param because no-answer, not-booked, cancelled, declined or suppressed; it stays what it was before */
+  /** @param because no-answer, not-booked, slot-taken, cancelled, declined or suppressed; it stays what it was before */
   record Input(String leadId, String meetingId, String because) {}
 }

@@ -19,9 +19,11 @@ class ExecutionLog {
     this.clock = clock;
   }
 
-  void write(String id, String executionId, String step, String by, String text, List<String> details) {
+  /** @param what tells it from all else that happens in the run */
+  void write(String what, String executionId, String step, String by, String text, List<String> details) {
     try {
-      entries.insert(new LogEntry(id, executionId, clock.instant(), step, by, text, List.copyOf(details)));
+      entries.insert(new LogEntry(
+          executionId + "/" + what, executionId, clock.instant(), step, by, text, List.copyOf(details)));
       executions.stir(executionId);
     } catch (DuplicateKeyException writtenBefore) {
       // A repeated job says what it said the first time.

@@ -1,6 +1,7 @@
 package dev.leadline.engine;
 
 import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.search.enums.JobKind;
 import java.util.Optional;
 
 /** The job that the current thread works on. */
@@ -27,5 +28,10 @@ public record CurrentJob(ActivatedJob job) {
 
   public long processInstanceKey() {
     return job.getProcessInstanceKey();
+  }
+
+  /** Key of the agent's element instance when the job is one of its turns; empty for any other job. */
+  public Optional<Long> turnOf() {
+    return job.getKind() == JobKind.AD_HOC_SUB_PROCESS ? Optional.of(job.getElementInstanceKey()) : Optional.empty();
   }
 }

@@ -12,6 +12,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *
  * @param id the import's id and the row's number; also the id of the lead that is made of the row
  * @param number as a spreadsheet counts; the header is row 1
+ * @param address of whom it is about, in normal form; null when the row names none
  * @param leadId the new lead or the one that is duplicated; null when rejected, or new in a dry run
  * @param duplicateOfRow the earlier row of the same file that it duplicates; null otherwise
  */
@@ -22,8 +23,9 @@ record ImportRow(
     int number,
     String name,
     String email,
+    @Indexed(sparse = true) String address,
     Verdict.Outcome verdict,
-    String leadId,
+    @Indexed String leadId,
     Integer duplicateOfRow,
     List<FieldProblem> problems) {
 

@@ -170,8 +170,8 @@ class RunImports {
   private static ImportRow said(
       Import of, CsvTable.Row row, Verdict.Outcome verdict, String leadId, Integer ofRow, List<FieldProblem> problems) {
     return new ImportRow(
-        ImportRow.id(of.id(), row.number()), of.id(), row.number(), shown(row, Field.NAME), shown(row, Field.EMAIL), verdict,
-        leadId, ofRow, problems);
+        ImportRow.id(of.id(), row.number()), of.id(), row.number(), shown(row, Field.NAME), shown(row, Field.EMAIL),
+        row.submission().address().orElse(null), verdict, leadId, ofRow, problems);
   }
 
   private static String shown(CsvTable.Row row, Field field) {

@@ -30,16 +30,18 @@ public class Intake {
   private final Timeline timeline;
   private final StartJourneys journeys;
   private final LeadTraces traces;
+  private final IntakeSettings settings;
   private final Clock clock;
 
   Intake(
       ReceivedPayloads payloads, Leads leads, Timeline timeline, StartJourneys journeys, LeadTraces traces,
-      Clock clock) {
+      IntakeSettings settings, Clock clock) {
     this.payloads = payloads;
     this.leads = leads;
     this.timeline = timeline;
     this.journeys = journeys;
     this.traces = traces;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -65,12 +67,21 @@ public class Intake {
     Verdict verdict = verdict(received);
     if (received.verdict() == null) {
       try {
-        payloads.save(received.judged(verdict));
+        payloads.save(received.judged(verdict, address(received.payload()), settings.keepRejected()));
       } catch (OptimisticLockingFailureException theSameRequestTwiceAtOnce) {
         return verdict;
       }
     }
     return verdict;
+  }
+
+  /** Whom a payload is about, as far as it says; null otherwise. */
+  private static String address(String payload) {
+    try {
+      return JsonSubmission.read(payload).address().orElse(null);
+    } catch (JsonSubmission.Unreadable e) {
+      return null;
+    }
   }
 
   private Verdict verdict(Received received) {
@@ -85,7 +96,7 @@ public class Intake {
   private Received store(Channel channel, String key, String payload) {
     try {
       return payloads.save(
-          new Received(new ObjectId().toHexString(), null, channel, clock.instant(), payload, key, null, null));
+          new Received(new ObjectId().toHexString(), null, channel, clock.instant(), payload, key, null, null, null, null));
     } catch (DuplicateKeyException cameBefore) {
       Received before = payloads.findByIdempotencyKey(key).orElseThrow(() -> cameBefore);
       if (!before.payload().equals(payload)) throw new KeyReused();

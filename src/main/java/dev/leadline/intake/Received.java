@@ -1,5 +1,6 @@
 package dev.leadline.intake;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
@@ -13,6 +14,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param idempotencyKey what the sender calls this request; null when it has no name
  * @param verdict null until the gate has spoken
  * @param leadId the new lead or the one that is duplicated
+ * @param address of whom it is about, in normal form, so that what was rejected can be found when they ask for it; null
+ *     when it names none
+ * @param until when it is deleted; null when a lead stands behind it
  */
 @Document("intakes")
 record Received(
@@ -23,17 +27,20 @@ record Received(
     String payload,
     @Indexed(unique = true, sparse = true) String idempotencyKey,
     @Indexed Verdict.Outcome verdict,
-    String leadId) {
+    @Indexed String leadId,
+    @Indexed(sparse = true) String address,
+    @Indexed(expireAfter = "0s") Instant until) {
 
-  Received judged(Verdict said) {
+  /** @param keep how long, when it was rejected */
+  Received judged(Verdict said, String address, Duration keep) {
     return switch (said) {
-      case Verdict.New made -> judged(Verdict.Outcome.NEW, made.lead().id());
-      case Verdict.Duplicate known -> judged(Verdict.Outcome.DUPLICATE, known.of().id());
-      case Verdict.Rejected ignored -> judged(Verdict.Outcome.REJECTED, null);
+      case Verdict.New made -> judged(Verdict.Outcome.NEW, made.lead().id(), address, null);
+      case Verdict.Duplicate known -> judged(Verdict.Outcome.DUPLICATE, known.of().id(), address, null);
+      case Verdict.Rejected ignored -> judged(Verdict.Outcome.REJECTED, null, address, at.plus(keep));
     };
   }
 
-  private Received judged(Verdict.Outcome verdict, String leadId) {
-    return new Received(id, version, channel, at, payload, idempotencyKey, verdict, leadId);
+  private Received judged(Verdict.Outcome verdict, String leadId, String address, Instant until) {
+    return new Received(id, version, channel, at, payload, idempotencyKey, verdict, leadId, address, until);
   }
 }

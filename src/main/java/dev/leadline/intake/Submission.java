@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What somebody sent about themselves: cleaned, but not yet believed. */
 public class Submission {
@@ -52,6 +53,11 @@ public class Submission {
     var found = new ArrayList<FieldProblem>();
     problems.forEach((field, reason) -> found.add(new FieldProblem(field.apiName(), reason)));
     return List.copyOf(found);
+  }
+
+  /** The normal form of the e-mail address, when there is one that can be read. */
+  public Optional<String> address() {
+    return EmailAddress.of(value(Field.EMAIL)).map(EmailAddress::normal);
   }
 
   /** The normal form of the e-mail address of a checked submission. */

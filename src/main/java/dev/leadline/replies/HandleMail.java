@@ -1,10 +1,11 @@
 package dev.leadline.replies;
 
+import dev.leadline.lead.EmailAddress;
 import dev.leadline.mail.Touch;
 import dev.leadline.replies.Incoming.Kind;
 import dev.leadline.replies.Incoming.Letter;
-import dev.leadline.replies.Incoming.Match;
 import dev.leadline.replies.Incoming.Match.By;
+import dev.leadline.replies.Incoming.Match;
 import dev.leadline.replies.MachineMail.Said;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -50,7 +51,7 @@ class HandleMail {
   void handle(Incoming mail, byte[] content) {
     var read = MimeReader.read(content);
     var letter = new Letter(
-        read.messageId(), read.from(), read.name(), read.subject(), quoted.fresh(read), QuotedText.whole(read),
+        read.messageId(), EmailAddress.of(read.from()).map(EmailAddress::normal).orElse(read.from()), read.name(), read.subject(), quoted.fresh(read), QuotedText.whole(read),
         read.attachments());
     switch (machines.read(read)) {
       case Said.Bounced bounced -> {

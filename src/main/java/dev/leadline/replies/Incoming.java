@@ -70,13 +70,13 @@ public record Incoming(
   /**
    * What it says.
    *
-   * @param from address of the author, "" when none can be read
+   * @param from address of the author, in normal form when it has one; "" when none can be read
    * @param text what is new in it: without quoted mails and signature
    * @param whole all of its text
    * @param attachments names and sizes of what hangs on it; nobody opens them
    */
   public record Letter(
-      String messageId, String from, String name, String subject, String text, String whole,
+      String messageId, @Indexed String from, String name, String subject, String text, String whole,
       List<Attachment> attachments) {}
 
   /** @param size in bytes, as far as it was counted */

@@ -67,7 +67,7 @@ public class KeepFindings {
   @JobWorker(type = STEP)
   public Result handle(@VariablesAsType Input input, @ProcessInstanceKey long run, @JobKey long jobKey) {
     Lead lead = leads.get(input.leadId());
-    List<Reading> all = readings.of(run);
+    List<Reading> all = readings.of(run, lead.id());
     Company company = Company.of(lead);
     var read = all.stream().flatMap(reading -> reading.brought().passages().stream()).toList();
     var passages = read.stream().filter(passage -> speaksOf(company, passage)).toList();

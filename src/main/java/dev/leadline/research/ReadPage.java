@@ -44,7 +44,7 @@ public class ReadPage {
   @JobWorker(type = "read-page")
   public Found handle(@VariablesAsType Input input, @ProcessInstanceKey long run, @ElementInstanceKey long call) {
     Lead lead = leads.get(input.leadId());
-    return readings.keep(run, call, lead.id(), read(input.address(), lead, readings.of(run)));
+    return readings.keep(run, call, lead.id(), read(input.address(), lead, readings.of(run, lead.id())));
   }
 
   private Brought read(String wanted, Lead lead, List<Reading> before) {

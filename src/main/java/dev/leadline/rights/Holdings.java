@@ -67,6 +67,10 @@ class Holdings {
     byCrmId("crm_activities", "person");
     byAddress("enrichment_cache", ID, address -> Pattern.compile("/person/" + sha256(address) + "$"));
     byAddress("prospects", "email", address -> address);
+    // What never became a lead, and mail that is nobody's.
+    byAddress("intakes", "address", address -> address);
+    byAddress("import_rows", "address", address -> address);
+    byAddress("messages", "letter.from", address -> address);
     byAddress("contacts", ID, address -> "person/" + address);
     // The id of a meeting begins with the lead's, and its event has the meeting's.
     PLACES.add(new Place("calendar_events", ID, person -> Pattern.compile("^" + Pattern.quote(person.id()) + "-")));

@@ -16,13 +16,15 @@ import io.camunda.client.api.search.response.Incident;
 import io.camunda.client.api.search.response.ProcessInstance;
 import io.camunda.client.api.search.response.SearchResponse;
 import io.camunda.client.api.search.response.UserTask;
-import io.camunda.client.api.search.response.Variable;
+import io.camunda.client.api.search.sort.ProcessInstanceSort;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What the engine knows about a lead's journey that nobody wrote onto the timeline: steps drawn in later, waits. */
@@ -68,19 +70,20 @@ class JourneyMoments {
     }
   }
 
+  /** The newest, and the first, which is the lead's own journey. */
   private List<Long> instances(String leadId) {
-    return camunda
-        .newVariableSearchRequest()
-        .filter(variable -> variable.name("leadId").value("\"" + leadId + "\""))
-        .page(page -> page.limit(MOST_ELEMENTS))
-        .send()
-        .join()
-        .items()
-        .stream()
-        .map(Variable::getProcessInstanceKey)
-        .distinct()
-        .sorted()
-        .limit(MOST_INSTANCES)
+    var newest = instances(leadId, by -> by.startDate().desc(), MOST_INSTANCES);
+    var first = newest.size() < MOST_INSTANCES ? List.<Long>of() : instances(leadId, by -> by.startDate().asc(), 1);
+    return Stream.concat(first.stream(), newest.stream()).distinct().sorted().toList();
+  }
+
+  private List<Long> instances(String leadId, Consumer<ProcessInstanceSort> order, int most) {
+    return camunda.newProcessInstanceSearchRequest()
+        .filter(instance -> instance.variables(Map.of("leadId", '"' + leadId + '"')))
+        .sort(order)
+        .page(page -> page.limit(most))
+        .execute().items().stream()
+        .map(ProcessInstance::getProcessInstanceKey)
         .toList();
   }
 

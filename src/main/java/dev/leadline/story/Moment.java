@@ -57,6 +57,6 @@ record Moment(
   static Moment of(TimelineEntry entry, Set<String> thoughts) {
     return new Moment(
         entry.at(), Kind.valueOf(entry.actor().name()), entry.by(), entry.text(), entry.details(), null, false,
-        thoughts.contains(entry.id()) ? entry.id() : null, entry.mark());
+        thoughts.contains(entry.what()) ? entry.what() : null, entry.mark());
   }
 }

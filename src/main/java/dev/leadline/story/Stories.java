@@ -20,12 +20,15 @@ import dev.leadline.timeline.TimelineEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Puts a lead's story together from what every part has kept. */
 @Component
 class Stories {
+
+  private static final Pattern ENTRY = Pattern.compile("(.+?)-(-?\\d{1,18}|-?[1-8]\\d{18})");
 
   private final Leads leads;
   private final Attributions attributions;
@@ -89,17 +92,13 @@ class Stories {
 
   /** What models were asked and answered for one entry of the timeline. */
   List<AgentRun> thoughts(String leadId, String entry) {
-    int end = entry.lastIndexOf('-', entry.length() - 1);
     // The key of a job that was none is negative: assess-lead--42.
-    int dash = end > 0 && entry.charAt(end - 1) == '-' ? end - 1 : end;
-    try {
-      return dash < 1
-          ? List.of()
-          : runs.findByLeadIdAndStepAndJobKeyOrderByAt(
-              leadId, entry.substring(0, dash), Long.parseLong(entry.substring(dash + 1)));
-    } catch (NumberFormatException noKey) {
-      return List.of();
-    }
+    var said = ENTRY.matcher(entry);
+    if (!said.matches()) return List.of();
+    String step = said.group(1);
+    long key = Long.parseLong(said.group(2));
+    var asked = runs.findByLeadIdAndStepAndJobKeyOrderByAt(leadId, step, key);
+    return asked.isEmpty() ? runs.findByLeadIdAndStepAndTurnOfOrderByAt(leadId, step, key) : asked;
   }
 
   /** The facts of a lead's dossier in words, by their ids. */

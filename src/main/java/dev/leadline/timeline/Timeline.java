@@ -23,12 +23,15 @@ public class Timeline {
   }
 
   /**
-   * Records what happened, and tells it to those who want to hear of it; the same id again leaves the first entry as it
-   * is, but is told again: whoever repeats it may have been stopped between the two.
+   * Records what happened, and tells it to those who want to hear of it; the same again leaves the first entry as it is,
+   * but is told again: whoever repeats it may have been stopped between the two.
+   *
+   * @param what tells it from all else that happens to the lead
    */
   public void record(
-      String id, String leadId, String step, Actor actor, String by, String text, List<String> details) {
-    var entry = new TimelineEntry(id, leadId, clock.instant(), step, actor, by, text, List.copyOf(details));
+      String what, String leadId, String step, Actor actor, String by, String text, List<String> details) {
+    var entry = new TimelineEntry(
+        TimelineEntry.id(leadId, what), leadId, clock.instant(), step, actor, by, text, List.copyOf(details));
     try {
       entries.insert(entry);
     } catch (DuplicateKeyException recordedBefore) {

@@ -11,7 +11,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * One thing that happened to a lead.
  *
- * @param id given by what happened (a job's key, a touch), so that a repeated job writes the same entry
+ * @param id the lead's, then what happened (a job's key, a touch), so that a repeated job writes the same entry; with
+ *     the lead, because an engine that begins anew gives the same keys again
  * @param step id of the job type, form or page action, for example research-lead
  * @param by who or what decided: a person's name, a table's id, a model's name
  * @param text one sentence for a sales lead
@@ -27,6 +28,15 @@ public record TimelineEntry(
     String by,
     String text,
     List<String> details) {
+
+  static String id(String leadId, String what) {
+    return leadId + "/" + what;
+  }
+
+  /** What happened, among all that happened to the lead. */
+  public String what() {
+    return id.startsWith(leadId + "/") ? id.substring(leadId.length() + 1) : id;
+  }
 
   /** By what links find it on the lead's page: letters and digits. */
   public String mark() {

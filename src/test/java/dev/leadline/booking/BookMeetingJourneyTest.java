@@ -8,6 +8,8 @@ import dev.leadline.JourneyTest;
 import dev.leadline.People;
 import dev.leadline.SentMails;
 import dev.leadline.booking.Meeting.State;
+import dev.leadline.calendar.Calendars;
+import dev.leadline.calendar.Event;
 import dev.leadline.calendar.Ics;
 import dev.leadline.calendar.Span;
 import dev.leadline.lead.Lead;
@@ -53,6 +55,7 @@ class BookMeetingJourneyTest {
   @Autowired Bookings bookings;
   @Autowired Diaries diaries;
   @Autowired Hosts hosts;
+  @Autowired Calendars calendars;
   @Autowired MongoOperations mongo;
   @Autowired Timeline timeline;
 
@@ -208,6 +211,23 @@ class BookMeetingJourneyTest {
     people.complete(people.task("HoldMeeting", lead), Map.of("result", "no-show", "notes", "Waited ten minutes"));
     meeting(lead, State.MISSED);
     assertThat(timeline.of(lead.id())).extracting(TimelineEntry::text).contains("They did not come to the meeting");
+  }
+
+  @Test
+  void whoseTimeIsTakenIsOfferedOthersAndTheFirstProposalIsOver() throws Exception {
+    var lead = lead(Lead.Tier.A);
+    wanted(lead);
+    var first = meeting(lead, State.PROPOSED);
+    mail(lead, 1);
+    var dentist = new Event("dentist-" + lead.id(), 0, first.span(first.proposed().getFirst()), "Dentist", "", "");
+    calendars.named("embedded").put(hosts.get(first.host()).calendarId(), dentist);
+
+    assertThat(replies.chosen(lead.id(), "The first one, please")).isPresent();
+
+    assertThat(meeting(lead, State.PROPOSED).id()).isNotEqualTo(first.id());
+    assertThat(SentMails.text(mail(lead, 2))).contains("another time");
+    assertThat(meetings.get(first.id())).extracting(Meeting::state, Meeting::because).containsExactly(State.LAPSED, "slot-taken");
+    assertThat(held(first)).isZero();
   }
 
   /** Booked and invited to in two mails, with a day to remind before it and free times after it. */

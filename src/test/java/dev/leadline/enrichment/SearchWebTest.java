@@ -63,6 +63,6 @@ class SearchWebTest {
   private Brought search(String words, WebSearch web) {
     var readings = steps.get(Readings.class);
     new SearchWeb(web, steps.get(Leads.class), readings).handle(new SearchWeb.Input("l1", words), 7, 1);
-    return readings.of(7).getFirst().brought();
+    return readings.of(7, "l1").getFirst().brought();
   }
 }

@@ -138,7 +138,7 @@ final class CompanyResearch implements AutoCloseable {
     try {
       boolean gaveUp = run.gaveUp().get(PATIENCE.toMinutes(), TimeUnit.MINUTES);
       if (gaveUp) client.newCancelInstanceCommand(key).execute();
-      return new Course(List.copyOf(run.uses().values()), readings.of(key), agent(key), gaveUp);
+      return new Course(List.copyOf(run.uses().values()), readings.of(key, (String) variables.get("leadId")), agent(key), gaveUp);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("A run of company-research did not end", e);
     } catch (InterruptedException e) {

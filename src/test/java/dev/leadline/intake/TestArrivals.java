@@ -14,6 +14,6 @@ public final class TestArrivals {
 
   /** Somebody wrote to us. */
   public static void byForm(MongoOperations mongo, String leadId) {
-    mongo.save(new Received(leadId, null, Channel.FORM, Instant.EPOCH, "{}", null, Verdict.Outcome.NEW, leadId));
+    mongo.save(new Received(leadId, null, Channel.FORM, Instant.EPOCH, "{}", null, Verdict.Outcome.NEW, leadId, null, null));
   }
 }

@@ -123,7 +123,7 @@ class ReadPageTest {
 
   private static Brought read(ThinkingSteps steps, long call, String address) {
     var found = steps.get(ReadPage.class).handle(new ReadPage.Input("l1", address), RUN, call).found();
-    return steps.get(Readings.class).of(RUN).stream()
+    return steps.get(Readings.class).of(RUN, "l1").stream()
         .filter(reading -> reading.id().equals(found.reading())).map(Reading::brought).findFirst().orElseThrow();
   }
 

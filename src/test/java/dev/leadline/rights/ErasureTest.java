@@ -16,6 +16,7 @@ import io.camunda.client.api.search.enums.ProcessInstanceState;
 import io.camunda.client.api.search.enums.UserTaskState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,6 +47,7 @@ class ErasureTest {
 
   @Test
   void aPersonGetsACopyAndThenNothingOfThemIsLeft() throws Exception {
+    beforeTheyWereALead();
     Lead lead = atReview();
 
     JsonNode copy = JSON.readTree(http.getForObject("/api/v1/leads/" + lead.id() + "/export", String.class));
@@ -53,6 +55,9 @@ class ErasureTest {
     assertThat(copy.path("consents").path(0).path("wording").asText()).contains("answer by e-mail");
     assertThat(copy.path("drafts")).isNotEmpty();
     assertThat(copy.path("timeline")).isNotEmpty();
+    assertThat(copy.path("intakes")).hasSize(2);
+    assertThat(copy.path("import_rows")).hasSize(2);
+    assertThat(copy.path("messages")).hasSize(1);
 
     mongo.save(new Document("_id", "company/erasure.example").append("mails", List.of(
         new Document("address", EMAIL), new Document("address", "other@erasure.example"))), "contacts");
@@ -94,6 +99,19 @@ class ErasureTest {
     assertThat(RecordErasure.objection("refuse", "")).isPresent();
     assertThat(RecordErasure.objection("refuse", "It is not them")).isEmpty();
     assertThat(RecordErasure.objection("erase", "")).isEmpty();
+  }
+
+  /** A request that was refused, a file that was only tried, and a mail that is nobody's: none of them knows a lead. */
+  private void beforeTheyWereALead() {
+    var refused = http.postForEntity(
+        "/api/v1/leads", Map.of("name", "Frieda Ostermann", "email", "  " + EMAIL.toUpperCase(Locale.ROOT)), String.class);
+    assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+    mongo.save(new Document("_id", "tried-2").append("importId", "tried").append("address", EMAIL)
+        .append("name", "Frieda Ostermann").append("verdict", "NEW"), "import_rows");
+    mongo.save(new Document("_id", "tried-3").append("importId", "tried").append("address", EMAIL)
+        .append("name", "Frieda Ostermann").append("verdict", "REJECTED"), "import_rows");
+    mongo.save(new Document("_id", "stray").append("kind", "OTHER").append("state", "HANDLED")
+        .append("letter", new Document("from", EMAIL).append("name", "Frieda Ostermann")), "messages");
   }
 
   private Lead atReview() throws Exception {

@@ -8,6 +8,7 @@ import dev.leadline.story.Moment.Kind;
 import dev.leadline.timeline.TimelineEntry;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.search.response.ProcessInstance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,6 +100,17 @@ class JourneyMomentsTest {
           assertThat(moment.by()).isEqualTo("Maja");
           assertThat(moment.kind()).isEqualTo(Kind.PERSON);
         }));
+  }
+
+  @Test
+  void ofManyInstancesTheFirstAndTheNewestAreLookedAt() {
+    for (int i = 0; i < 25; i++) startFor("busy");
+    var all = client.newProcessInstanceSearchRequest()
+        .filter(instance -> instance.variables(Map.of("leadId", "\"busy\""))).sort(by -> by.processInstanceKey().asc())
+        .send().join().items().stream().map(ProcessInstance::getProcessInstanceKey).toList();
+
+    assertThat(journey.of("busy", List.of()).instances())
+        .hasSize(21).startsWith(all.getFirst()).endsWith(all.getLast());
   }
 
   @Test

@@ -12,7 +12,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * What one call of a tool brought. Facts are proven by it, and it says which pages may be read next.
  *
- * @param id the tool's element instance, so that a job that runs twice leaves one
+ * @param id the lead's, then the tool's element instance, so that a job that runs twice leaves one; with the lead,
+ *     because an engine that begins anew gives the same keys again
  * @param run the process instance the tool was called in
  * @param until when it is deleted
  */
@@ -20,7 +21,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 public record Reading(
     @Id String id,
     @Indexed long run,
-    String leadId,
+    @Indexed String leadId,
     Brought brought,
     Instant at,
     @Indexed(expireAfter = "0s") Instant until) {

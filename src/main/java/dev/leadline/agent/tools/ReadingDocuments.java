@@ -1,14 +1,15 @@
 package dev.leadline.agent.tools;
 
+import dev.leadline.agent.WordsOfLeads;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.repository.Repository;
 
-interface ReadingDocuments extends Repository<Reading, String> {
+interface ReadingDocuments extends Repository<Reading, String>, WordsOfLeads {
 
   Reading save(Reading reading);
 
   Optional<Reading> findById(String id);
 
-  List<Reading> findByRunOrderByAt(long run);
+  List<Reading> findByRunAndLeadIdOrderByAt(long run, String leadId);
 }

@@ -39,16 +39,16 @@ public class Readings {
 
   Reading keep(String id, long run, String leadId, Brought brought) {
     return documents.save(
-        new Reading(id, run, leadId, brought.guarded(guard), clock.instant(), retention.end(clock)));
+        new Reading(leadId + "/" + id, run, leadId, brought.guarded(guard), clock.instant(), retention.end(clock)));
   }
 
-  /** What was read in this process instance, oldest first. */
-  public List<Reading> of(long run) {
-    return documents.findByRunOrderByAt(run);
+  /** What was read about the lead in this process instance, oldest first. */
+  public List<Reading> of(long run, String leadId) {
+    return documents.findByRunAndLeadIdOrderByAt(run, leadId);
   }
 
-  /** A reading of this run; another run's is none. */
-  Optional<Reading> find(String id, long run) {
-    return documents.findById(id).filter(reading -> reading.run() == run);
+  /** A reading of this run about this lead; any other is none. */
+  Optional<Reading> find(String id, long run, String leadId) {
+    return documents.findById(id).filter(reading -> reading.run() == run && reading.leadId().equals(leadId));
   }
 }

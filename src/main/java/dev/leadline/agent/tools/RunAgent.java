@@ -111,7 +111,7 @@ public class RunAgent {
     AgentState state = receive(turn, begin(turn, talk), talk, job.getProcessInstanceKey());
     Move move = choose(turn, state, talk, job);
     if (move.state().modelCalls() > state.modelCalls()) {
-      String transcript = Long.toString(job.getKey());
+      String transcript = turn.leadId() + "/" + job.getKey();
       transcripts.save(transcript, turn.leadId(), talk);
       move = new Move(move.state().saved(transcript), move.calls(), move.gaveUp());
     }
@@ -151,7 +151,7 @@ public class RunAgent {
 
   /** Also what an activity says that is none of our tools is kept: facts may be proven by it. */
   private Reading reading(AgentTurn turn, ToolResult result, long run) {
-    var known = result.reading().flatMap(id -> readings.find(id, run));
+    var known = result.reading().flatMap(id -> readings.find(id, run, turn.leadId()));
     if (known.isPresent()) return known.get();
     String label = label(turn, result);
     String text = result.content() == null ? "" : result.content().toString();
@@ -257,8 +257,7 @@ public class RunAgent {
   private void tell(AgentTurn turn, Move move, ActivatedJob job) {
     AgentState state = move.state();
     timeline.record(
-        // With the lead, because a new engine gives the same keys again.
-        STEP + "-" + turn.leadId() + "-" + job.getElementInstanceKey(), turn.leadId(), new ElementId(job.getElementId()).jobType(),
+        STEP + "-" + job.getElementInstanceKey(), turn.leadId(), new ElementId(job.getElementId()).jobType(),
         Actor.valueOf(state.source().name()), state.by(),
         "Looked up %s%s.".formatted(times(state), move.gaveUp() ? " and gave up; a person goes on" : ""), state.notes());
   }

@@ -33,7 +33,7 @@ class ReadingsTest {
     assertThat(reading.brought().outcome()).isEqualTo("What it brought speaks to machines; that was left out.");
     assertThat(reading.brought().passages()).extracting(Passage::taint)
         .containsExactly("gives instructions to a model", "calls a tool", null);
-    assertThat(steps.get(Readings.class).of(7)).containsExactly(reading);
+    assertThat(steps.get(Readings.class).of(7, "l1")).containsExactly(reading);
   }
 
   @Test
