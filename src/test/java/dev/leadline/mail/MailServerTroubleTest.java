@@ -125,7 +125,7 @@ class MailServerTroubleTest {
     assertThat(office.suppressions.findById(Office.ADDRESS)).get().extracting(Suppression::reason)
         .isEqualTo(Suppression.Reason.BOUNCED);
     assertThat(office.told).singleElement().isInstanceOfSatisfying(
-        NobodyThere.class, told -> assertThat(told.touch().mailbox()).isEqualTo("default"));
+        CameBack.class, told -> assertThat(told.touch().mailbox()).isEqualTo("default"));
     recovered();
     assertThatThrownBy(() -> office.worker().handle(FIRST)).isInstanceOf(BpmnError.class);
     assertThat(office.arrived()).isEmpty();
