@@ -3,7 +3,6 @@ package dev.leadline.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.leadline.model.AgentConfiguration;
 import dev.leadline.model.Call;
-import dev.leadline.model.Models;
 import dev.leadline.web.InvalidInput;
 import dev.leadline.web.Refused;
 import dev.leadline.web.Viewer;
@@ -56,18 +55,19 @@ class AgentApi {
   private final Roster roster;
   private final Invocations invocations;
   private final Configuring configuring;
-  private final Models models;
-  private final Ledger ledger;
   private final AgentRuns runs;
+  private final List<WordsOfLeads> words;
+  private final StrictJson strict;
 
   AgentApi(
-      Roster roster, Invocations invocations, Configuring configuring, Models models, Ledger ledger, AgentRuns runs) {
+      Roster roster, Invocations invocations, Configuring configuring, AgentRuns runs, List<WordsOfLeads> words,
+      StrictJson strict) {
     this.roster = roster;
     this.invocations = invocations;
     this.configuring = configuring;
-    this.models = models;
-    this.ledger = ledger;
     this.runs = runs;
+    this.words = words;
+    this.strict = strict;
   }
 
   @GetMapping
@@ -104,11 +104,11 @@ class AgentApi {
   }
 
   @DeleteMapping("/runs")
-  @Operation(summary = "Forget what models were asked about a lead and answered")
+  @Operation(
+      summary = "Forget what models were asked about a lead and answered",
+      description = "With all that agents with tools said and read about them. What it cost stays counted.")
   Map<String, Long> forget(@RequestParam String leadId) {
-    long removed = runs.deleteByLeadId(leadId);
-    ledger.forgetLead(leadId);
-    return Map.of("removed", removed);
+    return Map.of("removed", words.stream().mapToLong(kept -> kept.deleteByLeadId(leadId)).sum());
   }
 
   @PostMapping(path = "/{step}/invocations", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -148,17 +148,18 @@ class AgentApi {
   @PostMapping("/{step}/reset")
   @Operation(
       summary = "Begin anew with an agent",
-      description = "Builds its model's client anew, lets its provider be asked again, sets its figures to zero. "
-          + "What is spent of budgets stays spent. Breaker and client are those of this instance.")
+      description = "Builds its model's client anew, forgets what providers, websites or name servers told it, lets "
+          + "whomever it asks be asked again (breakers, pauses), sets its figures to zero. What is spent of budgets "
+          + "stays spent; what providers were paid for is paid for again. enrich-lead has the data providers, run-agent "
+          + "the search engines and the CRM. Breakers, pauses and what is in memory are those of this instance.")
   Roster.Agent reset(@PathVariable String step) {
     known(step);
-    models.reset(step);
-    ledger.reset(step);
+    roster.reset(step);
     return one(step, 1);
   }
 
   /** An agent's configuration; see {@link Configuring.Wanted}. */
-  record Configuration(long version, Configuring.Wanted values, String by, Instant at) {
+  record Configuration(Long version, Configuring.Wanted values, String by, Instant at) {
     static Configuration of(AgentConfiguration version) {
       return new Configuration(version.version(), Configuring.Wanted.of(version), version.by(), version.at());
     }
@@ -174,14 +175,23 @@ class AgentApi {
   @PutMapping(path = "/{step}/configuration", consumes = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       summary = "Configure an agent from its next job on",
-      description = "If-Match carries the version that was changed, as GET gave it in ETag (\"0\" when there is none).")
+      description = "Takes what GET gives, of which only the values count, or the values alone. A value that is left "
+          + "out or null is as the files and the environment say, and enabled is true then. "
+          + "If-Match carries the version that was changed, as GET gave it in ETag (\"0\" when there is none).",
+      requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(
+          schema = @Schema(oneOf = {Configuration.class, Configuring.Wanted.class}),
+          examples = @ExampleObject("{\"values\": {\"enabled\": true, \"temperature\": 0.2, \"maxTokens\": 800}}"))))
   @ApiResponse(responseCode = "200", description = "The new version")
+  @ApiResponse(responseCode = "400", description = "A value is not known or cannot be: see errors",
+      content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))
+  @ApiResponse(responseCode = "409", description = "The agent asks no model",
+      content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))
   @ApiResponse(responseCode = "412", description = "There is a newer version",
       content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))
   @ApiResponse(responseCode = "428", description = "If-Match is missing",
       content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))
   ResponseEntity<Configuration> configure(
-      @PathVariable String step, @RequestBody Configuring.Wanted wanted,
+      @PathVariable String step, @RequestBody JsonNode given,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String seen, HttpServletRequest request) {
     known(step);
     if (seen == null)
@@ -189,7 +199,14 @@ class AgentApi {
     var version = ETAG.matcher(seen.strip());
     if (!version.matches()) throw new InvalidInput("If-Match", "must be a version in quotes, like \"0\"");
     String by = Viewer.of(request).map(Viewer::name).orElse("API");
-    return answer(configuring.change(step, wanted, Long.parseLong(version.group(1)), by));
+    return answer(configuring.change(step, wanted(given), Long.parseLong(version.group(1)), by));
+  }
+
+  private Configuring.Wanted wanted(JsonNode given) {
+    if (!given.has("values")) return strict.read(given, Configuring.Wanted.class);
+    var values = strict.read(given, Configuration.class).values();
+    if (values == null) throw new InvalidInput("values", "must be an object");
+    return values;
   }
 
   @GetMapping("/{step}/configuration/versions")

@@ -7,7 +7,7 @@ import org.springframework.data.mongodb.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /** All questions to models. */
-public interface AgentRuns extends Repository<AgentRun, String> {
+public interface AgentRuns extends Repository<AgentRun, String>, WordsOfLeads {
 
   AgentRun save(AgentRun run);
 
@@ -26,6 +26,4 @@ public interface AgentRuns extends Repository<AgentRun, String> {
   /** The latest first, without the texts. */
   @Query(value = "{step: ?0}", fields = "{system: 0, question: 0, answer: 0}", sort = "{at: -1}")
   List<AgentRun> ofStep(String step, Limit limit);
-
-  long deleteByLeadId(String leadId);
 }

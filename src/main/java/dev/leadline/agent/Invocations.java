@@ -1,16 +1,6 @@
 package dev.leadline.agent;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.leadline.model.Call;
 import dev.leadline.privacy.Redaction;
 import dev.leadline.trace.LeadSpan;
@@ -20,11 +10,9 @@ import dev.leadline.web.Refused;
 import io.camunda.client.exception.BpmnError;
 import jakarta.validation.Validator;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -38,21 +26,14 @@ class Invocations {
   private final Validator validator;
   private final AgentRuns runs;
   private final LeadTraces traces;
-  private final ObjectMapper strict;
+  private final StrictJson strict;
 
-  Invocations(Workers workers, Validator validator, AgentRuns runs, LeadTraces traces, ObjectMapper json) {
+  Invocations(Workers workers, Validator validator, AgentRuns runs, LeadTraces traces, StrictJson strict) {
     this.workers = workers;
     this.validator = validator;
     this.runs = runs;
     this.traces = traces;
-    this.strict = json.copy()
-        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-        .configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, false);
-    strict.coercionConfigFor(LogicalType.Textual)
-        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    this.strict = strict;
   }
 
   /**
@@ -101,8 +82,7 @@ class Invocations {
     var worker = workers.of(step).orElseThrow(() -> new Refused(HttpStatus.NOT_FOUND, "There is no agent " + step));
     if (worker.input() == null)
       throw problem("%s works inside a process only: it needs its job".formatted(step));
-    if (!given.isObject()) throw new InvalidInput("body", "must be a JSON object");
-    Object input = read(given, worker.input());
+    Object input = strict.read(given, worker.input());
     String leadId = given.path("leadId").textValue();
     if (worker.fields().stream().anyMatch(field -> field.getName().equals("leadId")) && (leadId == null || leadId.isBlank()))
       throw new InvalidInput("leadId", "is required");
@@ -112,39 +92,6 @@ class Invocations {
           .map(violation -> new InvalidInput.Field(violation.getPropertyPath().toString(), violation.getMessage()))
           .toList());
     return new Invocation(worker, input, leadId);
-  }
-
-  private Object read(JsonNode given, Class<?> type) {
-    try {
-      return strict.treeToValue(given, type);
-    } catch (UnrecognizedPropertyException e) {
-      throw new InvalidInput(path(e), "is not known; known are " + e.getKnownPropertyIds());
-    } catch (MismatchedInputException e) {
-      throw new InvalidInput(path(e), "must be a " + word(e.getTargetType()));
-    } catch (JsonMappingException e) {
-      throw new InvalidInput(path(e), e.getCause() == null ? "cannot be used" : e.getCause().getMessage());
-    } catch (JsonProcessingException e) {
-      throw new InvalidInput("body", "is no readable JSON");
-    }
-  }
-
-  private static String path(JsonMappingException e) {
-    String path = e.getPath().stream()
-        .map(step -> step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName())
-        .collect(Collectors.joining("."));
-    return path.isEmpty() ? "body" : path;
-  }
-
-  /** A type in the words of JSON. */
-  static String word(Class<?> type) {
-    if (type == null || CharSequence.class.isAssignableFrom(type)) return "text";
-    if (type == Boolean.class || type == boolean.class) return "boolean";
-    if (Number.class.isAssignableFrom(type) || type.isPrimitive()) return "number";
-    return Iterable.class.isAssignableFrom(type) ? "list" : "object";
-  }
-
-  static String word(RecordComponent field) {
-    return word(field.getType());
   }
 
   /** What the worker says about its input is the client's to know; anything else is ours. */

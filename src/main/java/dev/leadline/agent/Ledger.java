@@ -133,11 +133,6 @@ class Ledger {
     events.publishEvent(new Changed());
   }
 
-  void forgetLead(String leadId) {
-    store();
-    shelf.remove(List.of(lead(leadId)));
-  }
-
   private Stream<LocalDate> days(int days) {
     LocalDate today = LocalDate.now(clock);
     return IntStream.range(0, days).mapToObj(today::minusDays);

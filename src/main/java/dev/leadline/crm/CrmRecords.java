@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The team's CRM, as far as Leadline writes into it: people who are engaged or qualified, their companies, and what was
@@ -109,10 +110,11 @@ public interface CrmRecords extends Crm {
   /** A colleague's name, by what the CRM calls an owner. */
   Optional<String> nameOf(String owner);
 
-  /** What colleagues changed since then, oldest first; empty where the CRM tells us by itself. */
-  default List<CrmChange> changes(Instant since) {
-    return List.of();
-  }
+  /**
+   * Tells everything that colleagues changed since then, of one kind of record after the other and the oldest first;
+   * nothing where the CRM tells us by itself. When it ends with an exception, some of it is told.
+   */
+  default void changes(Instant since, Consumer<CrmChange> told) {}
 
   /** Whether {@link #changes} has to be asked, because the CRM does not tell us by itself. */
   default boolean mustBeAsked() {

@@ -20,7 +20,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -133,14 +133,34 @@ class Salesforce implements CrmRecords {
 
   private List<JsonNode> query(String soql, int limit) {
     var found = new ArrayList<JsonNode>();
-    String path = "/services/data/" + VERSION + "/query?q=" + URLEncoder.encode(soql, StandardCharsets.UTF_8);
-    for (int page = 0; page < MOST_PAGES; page++) {
-      JsonNode reply = get(path);
+    String page = query(soql);
+    for (int pages = 0; pages < MOST_PAGES && !page.isEmpty() && found.size() < limit; pages++) {
+      JsonNode reply = get(page);
       reply.path("records").forEach(found::add);
-      path = reply.path("nextRecordsUrl").asText("");
-      if (reply.path("done").asBoolean(true) || found.size() >= limit || !path.startsWith("/services/data/")) break;
+      page = next(reply);
     }
     return found.stream().limit(limit).toList();
+  }
+
+  /** Every record there is, page by page, so that no more than one page of them is held. */
+  private void each(String soql, Consumer<JsonNode> read) {
+    for (String page = query(soql); !page.isEmpty(); ) {
+      JsonNode reply = get(page);
+      reply.path("records").forEach(read);
+      page = next(reply);
+    }
+  }
+
+  private static String query(String soql) {
+    return "/services/data/" + VERSION + "/query?q=" + URLEncoder.encode(soql, StandardCharsets.UTF_8);
+  }
+
+  /** Where the next page is; empty after the last one. */
+  private static String next(JsonNode reply) {
+    if (reply.path("done").asBoolean(true)) return "";
+    String next = reply.path("nextRecordsUrl").asText("");
+    if (!next.startsWith("/services/data/")) throw new Unavailable(NAME, "answers in a way that makes no sense");
+    return next;
   }
 
   @Override
@@ -221,31 +241,27 @@ class Salesforce implements CrmRecords {
     return true;
   }
 
-  /** Owner and opt-out of our contacts, and the opportunities of their accounts. */
+  /** Owner and opt-out of our contacts, and the opportunities of their accounts; a bulk change may be of all of them. */
   @Override
-  public List<CrmChange> changes(Instant since) {
+  public void changes(Instant since, Consumer<CrmChange> told) {
     String after = SOQL_TIME.format(since);
-    var changes = new ArrayList<CrmChange>();
-    query("SELECT Id, Owner.Name, HasOptedOutOfEmail, LastModifiedDate FROM Contact WHERE %s != null AND LastModifiedDate > %s "
-            .formatted(OURS, after) + "ORDER BY LastModifiedDate LIMIT 2000", 2_000).forEach(contact -> {
+    each("SELECT Id, Owner.Name, HasOptedOutOfEmail, LastModifiedDate FROM Contact WHERE %s != null AND LastModifiedDate > %s "
+            .formatted(OURS, after) + "ORDER BY LastModifiedDate", contact -> {
       String person = contact.path("Id").asText();
       Instant at = time(contact);
-      if (owner(contact) != null)
-        changes.add(new CrmChange(person + "-owner-" + at.toEpochMilli(), person, CrmChange.What.OWNER, owner(contact), at));
       if (contact.path("HasOptedOutOfEmail").asBoolean())
-        changes.add(new CrmChange(person + "-opt-out", person, CrmChange.What.DO_NOT_CONTACT, "true", at));
+        told.accept(new CrmChange(person + "-opt-out", person, CrmChange.What.DO_NOT_CONTACT, "true", at));
+      if (owner(contact) != null)
+        told.accept(new CrmChange(person + "-owner-" + at.toEpochMilli(), person, CrmChange.What.OWNER, owner(contact), at));
     });
-    query("SELECT Id, ContactId, IsClosed, IsWon, LastModifiedDate FROM Opportunity WHERE ContactId IN (SELECT Id FROM Contact "
-            + "WHERE %s != null) AND LastModifiedDate > %s ORDER BY LastModifiedDate LIMIT 2000".formatted(OURS, after), 2_000)
-        .forEach(deal -> {
-          String stage = deal.path("IsWon").asBoolean() ? "won" : deal.path("IsClosed").asBoolean() ? "lost" : "opportunity";
-          Instant at = time(deal);
-          changes.add(new CrmChange(
-              deal.path("Id").asText() + "-" + stage + "-" + at.toEpochMilli(), deal.path("ContactId").asText(),
-              CrmChange.What.STAGE, stage, at));
-        });
-    changes.sort(Comparator.comparing(CrmChange::at));
-    return changes;
+    each("SELECT Id, ContactId, IsClosed, IsWon, LastModifiedDate FROM Opportunity WHERE ContactId IN (SELECT Id FROM Contact "
+            + "WHERE %s != null) AND LastModifiedDate > %s ORDER BY LastModifiedDate".formatted(OURS, after), deal -> {
+      String stage = deal.path("IsWon").asBoolean() ? "won" : deal.path("IsClosed").asBoolean() ? "lost" : "opportunity";
+      Instant at = time(deal);
+      told.accept(new CrmChange(
+          deal.path("Id").asText() + "-" + stage + "-" + at.toEpochMilli(), deal.path("ContactId").asText(),
+          CrmChange.What.STAGE, stage, at));
+    });
   }
 
   private static Instant time(JsonNode record) {

@@ -143,7 +143,7 @@ class Outbox {
       case Delivery.Accepted() -> touches.sent(mine);
       case Delivery.Deferred deferred -> {
         touches.notSent(mine, State.PREPARED);
-        throw new IllegalStateException(deferred.why(), deferred.cause());
+        throw clearance.deferred(mine.id(), deferred);
       }
       case Delivery.Refused refused -> {
         touches.notSent(mine, State.REFUSED);

@@ -44,6 +44,7 @@ class HttpWebsite implements Website, AutoCloseable {
 
   private static final int REDIRECTS = 5;
   private static final int LARGEST = 1_000_000;
+  private static final int LAST_PORT = 65_535;
   private static final String WHO = "Leadline/1.0 (reads a few public pages of companies that wrote to us)";
 
   /** What of a robots.txt counts, see RFC 9309, 2.5. */
@@ -200,7 +201,7 @@ class HttpWebsite implements Website, AutoCloseable {
   }
 
   private static boolean isPlain(URI address) {
-    return address.getHost() != null && address.getUserInfo() == null;
+    return address.getHost() != null && address.getUserInfo() == null && address.getPort() <= LAST_PORT;
   }
 
   private static boolean isWeb(URI address) {

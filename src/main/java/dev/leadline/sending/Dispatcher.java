@@ -147,7 +147,7 @@ class Dispatcher {
       return;
     }
     var recipient = recipients.of(lead.get());
-    switch (turns.look(touch.id(), touch.kind(), recipient, mailbox)) {
+    switch (turns.look(touch.id(), touch.kind(), recipient, mailbox, touch.deferral())) {
       case Turn.Later later -> queue.putOff(touch, later.notBefore(), later.because());
       case Turn.Stopped stopped -> {}
       case Turn.Never never -> queue.call(touch, clock.instant(), null).ifPresent(tell);

@@ -61,6 +61,15 @@ class MailboxLoads {
     return of(mailbox).take(true);
   }
 
+  /**
+   * Nothing went out in a turn, so it does not count for the day; it does for the minute, for the server was asked.
+   *
+   * @param given when, or a little earlier: a turn of another day is not given back
+   */
+  void giveBack(String mailbox, Instant given) {
+    of(mailbox).changing(load -> new Change(load.givenBack(given, clock.instant(), settings.zone()), Optional.empty()));
+  }
+
   /** Nobody stands in line any more. */
   void lineIsOver(String mailbox) {
     of(mailbox).changing(load -> new Change(load.inLine(false), Optional.empty()));

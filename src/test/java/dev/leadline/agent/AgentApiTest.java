@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -49,6 +51,8 @@ class AgentApiTest {
   @LocalServerPort int port;
   @Autowired Leads leads;
   @Autowired AgentRuns runs;
+  @Autowired Ledger ledger;
+  @Autowired MongoOperations mongo;
 
   @DynamicPropertySource
   static void aModelForOneStep(DynamicPropertyRegistry registry) {
@@ -81,6 +85,7 @@ class AgentApiTest {
     assertThat(research.path("input").path("leadId").asText()).isEqualTo("text");
     assertThat(research.path("prompt").asText()).hasSize(12);
     assertThat(one(agents, "assess-lead").path("status").asText()).isEqualTo("RULES");
+    assertThat(agents.findValuesAsText("step")).contains("enrich-lead", "validate-contact", "check-draft", "draft-meeting");
     assertThat(json(get("/api/openapi")).path("paths").has("/api/v1/agents/{step}/invocations")).isTrue();
   }
 
@@ -174,6 +179,87 @@ class AgentApiTest {
     assertThat(wrong.statusCode()).isEqualTo(400);
     assertThat(JSON.readTree(wrong.body()).findValuesAsText("field"))
         .containsExactly("temperature", "timeoutSeconds", "prompt");
+  }
+
+  @Test
+  void whatWasReadOfAConfigurationCanBePutBack() throws Exception {
+    String path = "/api/v1/agents/draft-follow-up/configuration";
+    put(path, "{\"values\": {\"enabled\": false, \"maxTokens\": 700}}", "\"0\"");
+    var back = put(path, get(path).body(), "\"1\"");
+
+    assertThat(back.headers().firstValue("ETag")).as(back.body()).hasValue("\"2\"");
+    assertThat(json(get(path)).at("/values/enabled").asBoolean()).isFalse();
+    assertThat(json(get(path)).at("/values/maxTokens").asInt()).isEqualTo(700);
+    var body = json(get("/api/openapi")).at("/paths/~1api~1v1~1agents~1{step}~1configuration/put/requestBody").toString();
+    assertThat(body).contains("oneOf", "schemas/Configuration", "schemas/Wanted");
+  }
+
+  @Test
+  void aStepThatAsksNoModelIsAnAgentToo() throws Exception {
+    String path = "/api/v1/agents/validate-contact";
+    var answer = json(post(path + "/invocations", "{\"leadId\":\"" + saved() + "\"}", null));
+
+    assertThat(answer.at("/result/contact/verdict").asText()).isEqualTo("valid");
+    assertThat(answer.path("runs")).isEmpty();
+    await().untilAsserted(() -> assertThat(json(get(path)).at("/figures/byRules").asInt()).isPositive());
+    assertThat(json(get(path)).path("status").asText()).isEqualTo("RULES");
+    assertThat(json(get(path)).path("breaker").isNull()).isTrue();
+    assertThat(get("/actuator/prometheus").body()).contains("agent_processing_seconds_bucket{agent_type=\"validate-contact\"");
+    assertThat(put(path + "/configuration", "{\"enabled\": false}", "\"0\"").statusCode()).isEqualTo(409);
+    assertThat(get("/agents/validate-contact").body()).contains("asks no model", "Reset").doesNotContain("Temperature");
+    assertThat(json(post(path + "/reset", "", null)).at("/figures/calls").asInt()).isZero();
+  }
+
+  @Test
+  void aResetForgetsWhatProvidersHaveSaid() throws Exception {
+    mongo.insert(new Document("_id", "apollo/company/wrong.test").append("provider", "apollo"), "enrichment_cache");
+
+    json(post("/api/v1/agents/enrich-lead/reset", "", null));
+
+    assertThat(mongo.findById("apollo/company/wrong.test", Document.class, "enrichment_cache")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "{\"maxtoken\": 700}                | maxtoken         | is not known",
+    "{\"values\": {\"maxtoken\": 700}}  | values.maxtoken  | is not known",
+    "{\"values\": {}, \"maxTokens\": 7} | maxTokens        | is not known",
+    "{\"values\": null}                 | values           | must be an object",
+    "{\"version\": 0}                   | version          | is not known",
+    "{\"enabled\": \"no\"}              | enabled          | must be a boolean",
+    "{\"maxTokens\": \"many\"}          | maxTokens        | must be a number",
+    "[]                                 | body             | must be a JSON object",
+  })
+  void aConfigurationThatIsNotUnderstoodChangesNothing(String wanted, String field, String reason) throws Exception {
+    String path = "/api/v1/agents/draft-reply/configuration";
+    var answer = put(path, wanted, "\"0\"");
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    var error = JSON.readTree(answer.body()).at("/errors/0");
+    assertThat(error.path("field").asText()).isEqualTo(field);
+    assertThat(error.path("reason").asText()).contains(reason);
+    assertThat(get(path).headers().firstValue("ETag")).hasValue("\"0\"");
+  }
+
+  @Test
+  void whatIsForgottenOfALeadIsAlsoTheTalkAndWhatWasReadButNotWhatItCost() throws Exception {
+    String lead = saved();
+    String other = saved();
+    json(post("/api/v1/agents/research-lead/invocations", "{\"leadId\":\"" + lead + "\"}", null));
+    for (String of : List.of(lead, other)) {
+      mongo.insert(new Document("_id", of).append("leadId", of).append("messages", "[]"), "transcripts");
+      mongo.insert(new Document("_id", of).append("leadId", of).append("run", 7L), "readings");
+    }
+    await().until(() -> ledger.ofLead(lead).calls() == 1);
+
+    assertThat(json(delete("/api/v1/agents/runs?leadId=" + lead)).path("removed").asInt()).isEqualTo(3);
+
+    for (String collection : List.of("transcripts", "readings")) {
+      assertThat(mongo.findById(lead, Document.class, collection)).as(collection).isNull();
+      assertThat(mongo.findById(other, Document.class, collection)).as(collection).isNotNull();
+      assertThat(mongo.indexOps(collection).getIndexInfo()).anyMatch(index -> index.isIndexForFields(List.of("leadId")));
+    }
+    assertThat(ledger.ofLead(lead).calls()).isEqualTo(1);
   }
 
   @Test

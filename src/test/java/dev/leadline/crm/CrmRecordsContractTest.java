@@ -13,9 +13,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +208,17 @@ class CrmRecordsContractTest {
     var crm = crm(Brand.SALESFORCE);
     assertThatThrownBy(() -> crm.create(Kind.PERSON, Map.of(Field.ID, "lead-1", Field.EMAIL, "jo@acme.example")))
         .isInstanceOf(CrmRecords.Refused.class).hasMessage("Salesforce answers with status 400 (REQUIRED_FIELD_MISSING)");
+  }
+
+  @Test
+  void aBulkOptOutAtSalesforceIsReadToItsEnd() {
+    var all = IntStream.range(0, 3_000).mapToObj(i -> salesforce.optsOut("lead-" + i)).toList();
+    var told = new ArrayList<CrmChange>();
+
+    crm(Brand.SALESFORCE).changes(Instant.parse("2026-01-20T09:25:00Z"), told::add);
+
+    assertThat(told).extracting(CrmChange::person).containsExactlyElementsOf(all);
+    assertThat(told).extracting(CrmChange::what).containsOnly(CrmChange.What.DO_NOT_CONTACT);
   }
 
   @Test

@@ -8,6 +8,8 @@ import dev.leadline.provider.ProviderServer.Asked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +29,18 @@ class SalesforceServer implements Function<Asked, Answer> {
       "Task", Set.of("WhoId", "Subject", "Description", "ActivityDate", "Status", "Type", "LeadlineId__c"));
   private static final Pattern FIND = Pattern.compile(
       "FROM (Contact|Account) WHERE LeadlineId__c = '([^']*)'(?: OR (?:Email = '([^']*)'|Website LIKE '%([^']*)%'))?");
+  private static final Pattern CHANGED = Pattern.compile(
+      "FROM (Contact|Opportunity) WHERE .*LastModifiedDate > (\\S+) ORDER BY LastModifiedDate(?: LIMIT (\\d+))?");
   private static final Pattern TASKS =
       Pattern.compile("FROM Task WHERE WhoId = '([^']*)' AND LeadlineId__c != null");
 
   final Map<String, Map<String, ObjectNode>> objects = new LinkedHashMap<>(Map.of(
       "Contact", new LinkedHashMap<>(), "Account", new LinkedHashMap<>(), "Task", new LinkedHashMap<>()));
+  /** How many records one answer has; Salesforce decides. */
+  int pageSize = 2_000;
+  /** How many questions for a further page it answers that it cannot. */
+  int broken;
+  private final Map<String, List<ObjectNode>> rest = new HashMap<>();
   private final Supplier<URI> address;
   private int next = 1;
 
@@ -46,6 +55,7 @@ class SalesforceServer implements Function<Asked, Answer> {
     if (!"Bearer t1".equals(asked.header("Authorization")))
       return Answer.json(401, "[{\"message\": \"Session expired or invalid\", \"errorCode\": \"INVALID_SESSION_ID\"}]");
     String[] path = asked.path().split("/");
+    if (path[4].equals("query") && path.length == 6) return broken-- > 0 ? error(503, "SERVER_UNAVAILABLE") : page(rest.remove(path[5]));
     if (path[4].equals("query")) return query(asked.query().get("q"));
     if (asked.method().equals("DELETE"))
       return objects.get(path[5]).remove(path[6]) == null ? error(404, "NOT_FOUND") : new Answer(204, Map.of(), "");
@@ -77,6 +87,12 @@ class SalesforceServer implements Function<Asked, Answer> {
     var tasks = TASKS.matcher(soql);
     if (tasks.find()) return records(objects.get("Task").values().stream().filter(one ->
         one.path("WhoId").asText().equals(tasks.group(1)) && one.has("LeadlineId__c")).toList());
+    var changed = CHANGED.matcher(soql);
+    if (changed.find()) return page(objects.getOrDefault(changed.group(1), Map.of()).values().stream()
+        .filter(one -> one.path("LastModifiedDate").asText("").compareTo(changed.group(2)) > 0)
+        .sorted(Comparator.comparing(one -> one.path("LastModifiedDate").asText()))
+        .limit(changed.group(3) == null ? Long.MAX_VALUE : Long.parseLong(changed.group(3)))
+        .toList());
     var found = FIND.matcher(soql);
     if (!found.find()) return Answer.json("{\"totalSize\": 0, \"done\": true, \"records\": []}");
     var records = objects.get(found.group(1)).values().stream().filter(one ->
@@ -86,8 +102,22 @@ class SalesforceServer implements Function<Asked, Answer> {
     return records(records);
   }
 
+  private Answer page(List<ObjectNode> records) {
+    if (records.size() <= pageSize) return records(records);
+    String locator = "01gRO%010d-%d".formatted(next++, pageSize);
+    rest.put(locator, records.subList(pageSize, records.size()));
+    return Answer.json("{\"totalSize\": %d, \"done\": false, \"nextRecordsUrl\": \"/services/data/v61.0/query/%s\", \"records\": %s}"
+        .formatted(records.size(), locator, records.subList(0, pageSize)));
+  }
+
   private static Answer records(List<ObjectNode> records) {
     return Answer.json("{\"totalSize\": %d, \"done\": true, \"records\": %s}".formatted(records.size(), records));
+  }
+
+  /** Somebody of ours has opted out. @return their id */
+  String optsOut(String ours) {
+    return make("Contact").put("LeadlineId__c", ours).put("HasOptedOutOfEmail", true)
+        .put("LastModifiedDate", "2026-01-20T09:30:00.000+0000").path("Id").asText();
   }
 
   ObjectNode make(String object) {

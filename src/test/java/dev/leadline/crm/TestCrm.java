@@ -5,6 +5,7 @@ import dev.leadline.agent.tools.Readings;
 import dev.leadline.lead.Leads;
 import dev.leadline.provider.ProviderServer;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -23,6 +24,16 @@ public final class TestCrm {
   public static CrmRecords hubspot(ProviderServer server) {
     server.usually(new HubSpotServer());
     return new HubSpot(server.providers(Clock.systemUTC(), HubSpot.NAME));
+  }
+
+  /** The adapter for Salesforce, and a server where these leads have opted out, two on a page; it breaks for the second. */
+  public static CrmRecords salesforce(ProviderServer server, Collection<String> optedOut) {
+    var salesforce = new SalesforceServer(server::address);
+    salesforce.pageSize = 2;
+    salesforce.broken = 2; // whoever asks, asks twice
+    optedOut.forEach(salesforce::optsOut);
+    server.usually(salesforce);
+    return new Salesforce(server.providers(Clock.systemUTC(), Salesforce.NAME));
   }
 
   /** The tool look-up-crm with the adapter for HubSpot, where open opportunities are known by the domain of an account. */

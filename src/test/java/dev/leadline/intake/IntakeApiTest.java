@@ -222,6 +222,8 @@ class IntakeApiTest {
     "website          | \"http://a:b@acme.example/\" | must be a web address",
     "website          | \"https://acme.example\\\\@evil.example\" | must be a web address",
     "website          | \"not a website\"        | must be a web address",
+    "website          | \"https://acme.example:99999\" | must be a web address",
+    "website          | \"https://acme.example:0/\" | must be a web address",
     "website          | 7                        | must be a text",
   })
   void aWrongFieldIsNamedWithTheReason(String field, String json, String reason) throws Exception {

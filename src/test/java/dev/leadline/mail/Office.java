@@ -275,6 +275,12 @@ class Office implements AutoCloseable {
     return mongo.findById(FIRST, Touch.class);
   }
 
+  /** Why the server did not take the first mail for now. */
+  String deferredBecause() {
+    var queued = mongo.findById(FIRST, org.bson.Document.class, "outbox");
+    return queued.get("deferral", org.bson.Document.class).getString("because");
+  }
+
   /** What the timeline tells, in order. */
   List<String> story() {
     return timeline.of(LEAD).stream().map(entry -> entry.text()).toList();

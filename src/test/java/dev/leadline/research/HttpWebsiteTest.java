@@ -96,7 +96,8 @@ class HttpWebsiteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"file:///etc/passwd", "ftp://acme.test/", "javascript:alert(1)", "http://a:b@acme.test/"})
+  @ValueSource(strings = {"file:///etc/passwd", "ftp://acme.test/", "javascript:alert(1)", "http://a:b@acme.test/",
+    "http://acme.test:99999/"})
   void onlyPlainWebAddressesAreFollowed(String target) {
     redirect("/", target);
 
@@ -212,6 +213,12 @@ class HttpWebsiteTest {
 
   private int port() {
     return server.getAddress().getPort();
+  }
+
+  @Test
+  void anAddressThatCannotBeIsUnreadable() {
+    assertThatThrownBy(() -> website.read(URI.create("https://acme.test:65536/")))
+        .isInstanceOf(Unreadable.class).hasMessage("refused: not a plain address");
   }
 
   private void page(String path, String type, byte[] body) {

@@ -100,7 +100,7 @@ final class TestOffice implements AutoCloseable {
   }
 
   App app(boolean sandbox) {
-    return new App(new SendingSettings(sandbox, ZoneId.of("Europe/London"), null, Duration.ofMinutes(5), 500));
+    return new App(TestSending.settings(sandbox));
   }
 
   final class App {
@@ -109,7 +109,7 @@ final class TestOffice implements AutoCloseable {
     final Queue queue = new Queue(mongo, alarm, clock);
     final Holds holds = new Holds(mongo, queue, leads, attributions, timeline, event -> {}, clock);
     final PanicSwitch panic = new PanicSwitch(mongo, holds, queue, clock);
-    final Permits permits = new Permits(queue, holds, clock);
+    final Permits permits;
     final MailboxLoads loads;
     final Dispatcher dispatcher;
     private final AskToSend step;
@@ -122,6 +122,7 @@ final class TestOffice implements AutoCloseable {
               : cached.computeIfAbsent(decision + inputs, asked -> Decision.named(decision).answer(inputs)),
           settings, JSON);
       loads = new MailboxLoads(mongo, policies, ours, settings, clock);
+      permits = new Permits(queue, holds, loads, settings, clock);
       var recipients = new Recipients(
           repositories.getRepository(Dossiers.class), TestArrivals.in(mongo), attributions,
           repositories.getRepository(Consents.class), Planned.origins(),

@@ -21,7 +21,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 public record Reading(
     @Id String id,
     @Indexed long run,
-    String leadId,
+    @Indexed String leadId,
     Brought brought,
     Instant at,
     @Indexed(expireAfter = "0s") Instant until) {

@@ -1,10 +1,11 @@
 package dev.leadline.agent.tools;
 
+import dev.leadline.agent.WordsOfLeads;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.repository.Repository;
 
-interface ReadingDocuments extends Repository<Reading, String> {
+interface ReadingDocuments extends Repository<Reading, String>, WordsOfLeads {
 
   Reading save(Reading reading);
 

@@ -14,4 +14,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  */
 @Document("transcripts")
 record Transcript(
-    @Id String id, String leadId, String messages, Instant at, @Indexed(expireAfter = "0s") Instant until) {}
+    @Id String id,
+    @Indexed String leadId,
+    String messages,
+    Instant at,
+    @Indexed(expireAfter = "0s") Instant until) {}

@@ -48,7 +48,9 @@ class AskForChanges {
     Instant now = clock.instant();
     try {
       var last = mongo.findById(crm.name(), Document.class, CURSORS);
-      changes.receive(crm.changes(last == null ? now.minus(OVERLAP) : last.getDate("at").toInstant().minus(OVERLAP)));
+      Instant since = last == null ? now : last.getDate("at").toInstant();
+      crm.changes(since.minus(OVERLAP), changes::receive);
+      // Not before all of it is read: what is missed here is never asked for again.
       mongo.upsert(query(where("_id").is(crm.name())), Update.update("at", now), CURSORS);
     } catch (Unavailable later) {
       log.info("The CRM is asked for changes later: it {}", later.getMessage());

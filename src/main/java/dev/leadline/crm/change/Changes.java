@@ -6,6 +6,9 @@ import dev.leadline.crm.change.Received.Told;
 import dev.leadline.crm.sync.Link;
 import dev.leadline.crm.sync.Links;
 import dev.leadline.engine.Messages;
+import dev.leadline.lead.Leads;
+import dev.leadline.suppression.Suppress;
+import dev.leadline.suppression.Suppression.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,7 @@ import org.springframework.stereotype.Component;
  *
  * <p>What we know already is no news. So what we wrote ourselves does not come back as an event, whichever way the CRM
  * marks it, and a change that is told twice is one. A change is stored before the engine is told, and told until it is
- * taken.
+ * taken. Whoever is not to be contacted is suppressed here, before any journey hears of it.
  */
 @Component
 public class Changes {
@@ -31,12 +34,17 @@ public class Changes {
 
   private final CrmRecords crm;
   private final Links links;
+  private final Leads leads;
+  private final Suppress suppress;
   private final ReceivedChanges received;
   private final Messages messages;
 
-  Changes(CrmRecords crm, Links links, ReceivedChanges received, Messages messages) {
+  Changes(
+      CrmRecords crm, Links links, Leads leads, Suppress suppress, ReceivedChanges received, Messages messages) {
     this.crm = crm;
     this.links = links;
+    this.leads = leads;
+    this.suppress = suppress;
     this.received = received;
     this.messages = messages;
   }
@@ -46,7 +54,7 @@ public class Changes {
     return (int) changes.stream().filter(this::receive).count();
   }
 
-  private boolean receive(CrmChange change) {
+  boolean receive(CrmChange change) {
     return links.findByPerson(change.person()).stream()
         .filter(link -> link.crm().equals(crm.name()) && isNews(link, change))
         .map(link -> receive(link, change))
@@ -60,6 +68,10 @@ public class Changes {
   }
 
   private boolean receive(Link link, CrmChange change) {
+    if (change.what() == CrmChange.What.DO_NOT_CONTACT) {
+      leads.findById(link.leadId())
+          .ifPresent(lead -> suppress.address(lead.address(), Reason.DO_NOT_CONTACT, "CRM"));
+    }
     try {
       var news = received.insert(new Received(
           crm.name() + ":" + change.id(), link.leadId(), change.what(), change.value(), change.at(), Told.PENDING));

@@ -1,6 +1,7 @@
 package dev.leadline.crm.change;
 
 import dev.leadline.crm.CrmRecords;
+import dev.leadline.provider.Unavailable;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.CamundaClient;
@@ -11,11 +12,16 @@ import io.camunda.client.api.search.enums.UserTaskState;
 import io.camunda.client.api.search.response.UserTask;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Acts: gives the open tasks about a lead to their new owner. */
 @Component
 public class HandOverTasks {
+
+  private static final Logger log = LoggerFactory.getLogger(HandOverTasks.class);
 
   private final CrmRecords crm;
   private final ReceivedChanges changes;
@@ -33,12 +39,23 @@ public class HandOverTasks {
   public void handle(@VariablesAsType Input input) {
     Received change = changes.findById(input.changeId())
         .orElseThrow(() -> new IllegalStateException("No change " + input.changeId()));
-    String owner = crm.nameOf(change.value()).orElse(change.value());
+    var name = nameOf(change.value());
+    String owner = name.orElse(change.value());
     long given = open(input.leadId()).stream().filter(task -> give(task, owner)).count();
     timeline.record(
         "crm-change:" + input.changeId(), input.leadId(), "crm-change", Actor.PERSON, "CRM",
-        "%s looks after them now".formatted(owner),
+        "%s looks after them now".formatted(name.orElse("Somebody whose name the CRM does not say (%s)".formatted(owner))),
         given == 0 ? List.of() : List.of("Open tasks handed over: " + given));
+  }
+
+  /** A name is a courtesy; whoever has it not, or may not say it, keeps nothing waiting. */
+  private Optional<String> nameOf(String owner) {
+    try {
+      return crm.nameOf(owner);
+    } catch (Unavailable | CrmRecords.Refused unknown) {
+      log.info("The CRM does not say who has somebody now: {}", unknown.getMessage());
+      return Optional.empty();
+    }
   }
 
   private List<UserTask> open(String leadId) {
