@@ -37,6 +37,10 @@ public final class Memory implements InvocationHandler {
         if (records.putIfAbsent(idOf(arguments[0]), arguments[0]) != null) throw new DuplicateKeyException("same id");
         yield arguments[0];
       }
+      case "deleteAll" -> {
+        records.clear();
+        yield null;
+      }
       case "idsOf" -> List.of();
       case "findByLeadIdOrderByAt", "findByLeadIdOrderByWrittenAt", "findByLeadIdOrderByProposedAt" -> records.values().stream()
           .filter(entry -> entry.toString().contains("leadId=" + arguments[0] + ","))

@@ -3,7 +3,6 @@ package dev.leadline.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.leadline.model.AgentConfiguration;
 import dev.leadline.model.Call;
-import dev.leadline.model.Models;
 import dev.leadline.web.InvalidInput;
 import dev.leadline.web.Refused;
 import dev.leadline.web.Viewer;
@@ -56,20 +55,16 @@ class AgentApi {
   private final Roster roster;
   private final Invocations invocations;
   private final Configuring configuring;
-  private final Models models;
-  private final Ledger ledger;
   private final AgentRuns runs;
   private final List<WordsOfLeads> words;
   private final StrictJson strict;
 
   AgentApi(
-      Roster roster, Invocations invocations, Configuring configuring, Models models, Ledger ledger, AgentRuns runs,
-      List<WordsOfLeads> words, StrictJson strict) {
+      Roster roster, Invocations invocations, Configuring configuring, AgentRuns runs, List<WordsOfLeads> words,
+      StrictJson strict) {
     this.roster = roster;
     this.invocations = invocations;
     this.configuring = configuring;
-    this.models = models;
-    this.ledger = ledger;
     this.runs = runs;
     this.words = words;
     this.strict = strict;
@@ -153,12 +148,13 @@ class AgentApi {
   @PostMapping("/{step}/reset")
   @Operation(
       summary = "Begin anew with an agent",
-      description = "Builds its model's client anew, lets its provider be asked again, sets its figures to zero. "
-          + "What is spent of budgets stays spent. Breaker and client are those of this instance.")
+      description = "Builds its model's client anew, forgets what providers, websites or name servers told it, lets "
+          + "whomever it asks be asked again (breakers, pauses), sets its figures to zero. What is spent of budgets "
+          + "stays spent; what providers were paid for is paid for again. enrich-lead has the data providers, run-agent "
+          + "the search engines and the CRM. Breakers, pauses and what is in memory are those of this instance.")
   Roster.Agent reset(@PathVariable String step) {
     known(step);
-    models.reset(step);
-    ledger.reset(step);
+    roster.reset(step);
     return one(step, 1);
   }
 
@@ -187,6 +183,8 @@ class AgentApi {
           examples = @ExampleObject("{\"values\": {\"enabled\": true, \"temperature\": 0.2, \"maxTokens\": 800}}"))))
   @ApiResponse(responseCode = "200", description = "The new version")
   @ApiResponse(responseCode = "400", description = "A value is not known or cannot be: see errors",
+      content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))
+  @ApiResponse(responseCode = "409", description = "The agent asks no model",
       content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))
   @ApiResponse(responseCode = "412", description = "There is a newer version",
       content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))

@@ -35,15 +35,13 @@ class AgentPages {
   private final Roster roster;
   private final Configuring configuring;
   private final Models models;
-  private final Ledger ledger;
   private final AgentRuns runs;
   private final Live live;
 
-  AgentPages(Roster roster, Configuring configuring, Models models, Ledger ledger, AgentRuns runs, Live live) {
+  AgentPages(Roster roster, Configuring configuring, Models models, AgentRuns runs, Live live) {
     this.roster = roster;
     this.configuring = configuring;
     this.models = models;
-    this.ledger = ledger;
     this.runs = runs;
     this.live = live;
   }
@@ -81,8 +79,7 @@ class AgentPages {
   @PostMapping("/{step}/reset")
   String reset(@PathVariable String step) {
     agent(step, 1);
-    models.reset(step);
-    ledger.reset(step);
+    roster.reset(step);
     return "redirect:/agents/" + step;
   }
 

@@ -56,6 +56,7 @@ public class Agents {
   private final ModelLimits limits;
   private final Clock clock;
   private final Set<String> steps = new ConcurrentSkipListSet<>();
+  private final Set<String> byRulesOnly = new ConcurrentSkipListSet<>();
 
   @Autowired
   Agents(
@@ -99,6 +100,27 @@ public class Agents {
     return stepModel(step);
   }
 
+  /** Of a step that thinks without a model: it is listed, counted and measured like the others. */
+  public RulesOnly byRules(String step) {
+    steps.add(step);
+    byRulesOnly.add(step);
+    return new RulesOnly(step);
+  }
+
+  /** Answers of a step that asks no model. */
+  public final class RulesOnly {
+
+    private final String step;
+
+    private RulesOnly(String step) {
+      this.step = step;
+    }
+
+    public <T> T answer(Supplier<T> rules) {
+      return answerByRules(step, rules, System.nanoTime());
+    }
+  }
+
   /** What such an answer of the step's model costs, in the currency of the prices; 0 while its price is unknown. */
   public BigDecimal cost(String step, TokenUsage used) {
     return models.apply(step).map(Models.Model::price)
@@ -111,9 +133,14 @@ public class Agents {
     return stepModels.apply(step);
   }
 
-  /** All that have a model or would like one. */
+  /** All that think. */
   Set<String> steps() {
     return Set.copyOf(steps);
+  }
+
+  /** Whether the step has a model or would like one. */
+  boolean asksAModel(String step) {
+    return !byRulesOnly.contains(step);
   }
 
   /**
@@ -124,13 +151,7 @@ public class Agents {
   public <T> Answer<T> ask(String step, String leadId, long jobKey, Supplier<T> question, Supplier<T> rules) {
     long started = System.nanoTime();
     Models.Model model = models.apply(step).orElse(null);
-    if (model == null) {
-      T value = rules.get();
-      LeadSpan.current().with("leadline.source", Answer.Source.RULES.name());
-      ledger.keepByRules(step);
-      meters.answered(step, null, since(started));
-      return Answer.byRules(value);
-    }
+    if (model == null) return Answer.byRules(answerByRules(step, rules, started));
     T value = null;
     Fault fault = null;
     AgentRun run;
@@ -157,6 +178,14 @@ public class Agents {
         : Answer.byRules(rules.get(), fault.inWords(model.timeout()));
     meters.answered(step, fault, since(started));
     return answer;
+  }
+
+  private <T> T answerByRules(String step, Supplier<T> rules, long started) {
+    T value = rules.get();
+    LeadSpan.current().with("leadline.source", Answer.Source.RULES.name());
+    ledger.keepByRules(step);
+    meters.answered(step, null, since(started));
+    return value;
   }
 
   private AgentRun run(

@@ -20,6 +20,7 @@ import org.springframework.web.ErrorResponseException;
 @Component
 class Configuring {
 
+  private final Agents agents;
   private final AgentConfigurations configurations;
   private final Models models;
   private final ModelLimits limits;
@@ -27,7 +28,9 @@ class Configuring {
   private final Clock clock;
 
   Configuring(
-      AgentConfigurations configurations, Models models, ModelLimits limits, Prompts prompts, Clock clock) {
+      Agents agents, AgentConfigurations configurations, Models models, ModelLimits limits, Prompts prompts,
+      Clock clock) {
+    this.agents = agents;
     this.configurations = configurations;
     this.models = models;
     this.limits = limits;
@@ -77,9 +80,11 @@ class Configuring {
    *
    * @param seen the version that was changed
    * @throws InvalidInput with every field that cannot be
-   * @throws ErrorResponseException 412 when there is a newer version
+   * @throws ErrorResponseException 409 when the step asks no model, 412 when there is a newer version
    */
   AgentConfiguration change(String step, Wanted wanted, long seen, String by) {
+    if (!agents.asksAModel(step))
+      throw new Refused(HttpStatus.CONFLICT, step + " asks no model, so there is nothing to configure");
     var wrong = problems(step, wanted);
     if (!wrong.isEmpty()) throw new InvalidInput(HttpStatus.BAD_REQUEST, wrong);
     var now = configurations.of(step);

@@ -27,10 +27,11 @@ class Roster {
   private final Prompts prompts;
   private final Ledger ledger;
   private final ModelLimits limits;
+  private final List<BeginsAnew> memories;
 
   Roster(
       Agents agents, Models models, AgentConfigurations configurations, Workers workers, Prompts prompts,
-      Ledger ledger, ModelLimits limits) {
+      Ledger ledger, ModelLimits limits, List<BeginsAnew> memories) {
     this.agents = agents;
     this.models = models;
     this.configurations = configurations;
@@ -38,13 +39,14 @@ class Roster {
     this.prompts = prompts;
     this.ledger = ledger;
     this.limits = limits;
+    this.memories = memories;
   }
 
   /** What answers now. */
   enum Status {
     /** A model, as long as it can. */
     MODEL,
-    /** Rules: no provider is configured. */
+    /** Rules: no provider is configured, or the step asks none. */
     RULES,
     /** Rules: somebody switched the model off. */
     OFF
@@ -53,6 +55,7 @@ class Roster {
   /**
    * One agent.
    *
+   * @param configurable whether it asks a model, when there is one
    * @param model null when rules answer
    * @param prompt version of its prompt files
    * @param variants of its prompts, of which its configuration may name one
@@ -62,7 +65,7 @@ class Roster {
    * @param queue null without a provider
    */
   record Agent(
-      String step, String name, Status status, String provider, String model, Double temperature, Long timeoutSeconds,
+      String step, String name, Status status, boolean configurable, String provider, String model, Double temperature, Long timeoutSeconds,
       String prompt, String variant, List<String> variants, boolean invocable, Map<String, String> input,
       String breaker, Queue queue, View figures) {}
 
@@ -118,22 +121,28 @@ class Roster {
     return agents.steps().contains(step) ? Optional.of(agent(step, days)) : Optional.empty();
   }
 
+  /** Sets a step's figures to zero, forgets what it remembers, and lets whomever it asks be asked again. */
+  void reset(String step) {
+    models.reset(step);
+    memories.stream().filter(memory -> memory.step().equals(step)).forEach(BeginsAnew::beginAnew);
+    ledger.reset(step);
+  }
+
   private Agent agent(String step, int days) {
     var configuration = configurations.of(step);
     var effective = models.effective(step, configuration);
-    var status = effective.provider() == Provider.NONE ? Status.RULES
-        : configuration.enabled() ? Status.MODEL : Status.OFF;
-    boolean server = effective.provider() != Provider.NONE;
+    boolean server = effective.provider() != Provider.NONE && agents.asksAModel(step);
+    var status = !server ? Status.RULES : configuration.enabled() ? Status.MODEL : Status.OFF;
     var worker = workers.of(step);
     var input = new LinkedHashMap<String, String>();
     worker.ifPresent(found -> found.fields().forEach(field -> input.put(field.getName(), StrictJson.word(field.getType()))));
     return new Agent(
-        step, inWords(step), status, server ? effective.provider().word() : null, server ? effective.name() : null,
+        step, inWords(step), status, agents.asksAModel(step), server ? effective.provider().word() : null, server ? effective.name() : null,
         server ? effective.temperature() : null, server ? effective.timeout().toSeconds() : null,
         prompts.of(step, effective.prompt()).version(), effective.prompt(), prompts.variants(step),
         worker.filter(found -> found.input() != null).isPresent(), input,
-        models.breaker(step).map(breaker -> breaker.getState().name()).orElse(null),
-        models.gate(step).map(gate -> new Queue(gate.inside(), gate.waiting(), limits.concurrency())).orElse(null),
+        models.breaker(step).filter(any -> server).map(breaker -> breaker.getState().name()).orElse(null),
+        models.gate(step).filter(any -> server).map(gate -> new Queue(gate.inside(), gate.waiting(), limits.concurrency())).orElse(null),
         view(ledger.of(step, Math.clamp(days, 1, LONGEST)), Math.clamp(days, 1, LONGEST)));
   }
 

@@ -1,5 +1,6 @@
 package dev.leadline.booking;
 
+import dev.leadline.agent.Agents;
 import dev.leadline.agent.Answer;
 import dev.leadline.guard.InjectionGuard;
 import dev.leadline.lead.CompanyName;
@@ -32,6 +33,7 @@ public class DraftMeeting {
 
   private static final String STEP = "draft-meeting";
 
+  private final Agents.RulesOnly rules;
   private final Meetings meetings;
   private final Hosts hosts;
   private final Leads leads;
@@ -45,8 +47,9 @@ public class DraftMeeting {
   private final Map<String, Text> texts = Map.copyOf(Rules.read("draft-meeting", File.class).texts());
 
   DraftMeeting(
-      Meetings meetings, Hosts hosts, Leads leads, Drafts drafts, List<Correspondence> channels, SenderProfile sender,
-      BookingLinks links, InjectionGuard guard, Timeline timeline, Clock clock) {
+      Agents agents, Meetings meetings, Hosts hosts, Leads leads, Drafts drafts, List<Correspondence> channels,
+      SenderProfile sender, BookingLinks links, InjectionGuard guard, Timeline timeline, Clock clock) {
+    this.rules = agents.byRules(STEP);
     this.meetings = meetings;
     this.hosts = hosts;
     this.leads = leads;
@@ -76,9 +79,9 @@ public class DraftMeeting {
     Host host = hosts.get(meeting.host());
     var values = values(meeting, lead, host);
     int number = drafts.findById(id).map(known -> known.emails().getFirst().number()).orElseGet(() -> next(lead.id()));
-    var email = new Email(
+    var email = rules.answer(() -> new Email(
         number, "PT0S", subject(text, lead.id(), values), filled(text.body(), values), List.of(),
-        attachments(input.purpose(), meeting, lead, host));
+        attachments(input.purpose(), meeting, lead, host)));
     drafts.save(new Draft(
         id, lead.id(), Campaign.MEETING, attempt(input), List.of(email), null, null, Answer.Source.RULES, clock.instant()));
     timeline.record(

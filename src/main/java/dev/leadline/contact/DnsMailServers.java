@@ -2,6 +2,7 @@ package dev.leadline.contact;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.leadline.agent.BeginsAnew;
 import dev.leadline.provider.NameServers;
 import dev.leadline.provider.NameServers.NoAnswer;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Asks the domain name system. What it says for sure is remembered for an hour. */
 @Component
-class DnsMailServers implements MailServers {
+class DnsMailServers implements MailServers, BeginsAnew {
 
   private final NameServers names;
   private final Cache<String, Reception> recent =
@@ -27,6 +28,16 @@ class DnsMailServers implements MailServers {
     Reception reception = ask(domain);
     if (reception != Reception.UNKNOWN) recent.put(domain, reception);
     return reception;
+  }
+
+  @Override
+  public String step() {
+    return ValidateContact.STEP;
+  }
+
+  @Override
+  public void beginAnew() {
+    recent.invalidateAll();
   }
 
   private Reception ask(String domain) {

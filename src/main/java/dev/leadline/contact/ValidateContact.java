@@ -1,6 +1,7 @@
 package dev.leadline.contact;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.leadline.agent.Agents;
 import dev.leadline.contact.MailServers.Reception;
 import dev.leadline.lead.EmailAddress;
 import dev.leadline.lead.Leads;
@@ -22,6 +23,7 @@ public class ValidateContact {
 
   static final String STEP = "validate-contact";
 
+  private final Agents.RulesOnly rules;
   private final Leads leads;
   private final Mailboxes mailboxes;
   private final MailServers internet;
@@ -30,11 +32,14 @@ public class ValidateContact {
 
   @Autowired
   ValidateContact(
-      Leads leads, Mailboxes mailboxes, DnsMailServers internet, SandboxMailServers sandbox, Timeline timeline) {
-    this(leads, mailboxes, (MailServers) internet, sandbox, timeline);
+      Agents agents, Leads leads, Mailboxes mailboxes, DnsMailServers internet, SandboxMailServers sandbox,
+      Timeline timeline) {
+    this(agents, leads, mailboxes, (MailServers) internet, sandbox, timeline);
   }
 
-  ValidateContact(Leads leads, Mailboxes mailboxes, MailServers internet, MailServers sandbox, Timeline timeline) {
+  ValidateContact(
+      Agents agents, Leads leads, Mailboxes mailboxes, MailServers internet, MailServers sandbox, Timeline timeline) {
+    this.rules = agents.byRules(STEP);
     this.leads = leads;
     this.mailboxes = mailboxes;
     this.internet = internet;
@@ -44,8 +49,9 @@ public class ValidateContact {
 
   @JobWorker(type = STEP)
   public Result handle(@VariablesAsType Input input, @JobKey long jobKey) {
-    Contact contact = EmailAddress.of(leads.get(input.leadId()).email()).map(this::judge)
-        .orElseGet(() -> new Contact(Verdict.INVALID, MailboxKind.PERSONAL, List.of(Reason.SYNTAX)));
+    var address = EmailAddress.of(leads.get(input.leadId()).email());
+    Contact contact = rules.answer(() -> address.map(this::judge)
+        .orElseGet(() -> new Contact(Verdict.INVALID, MailboxKind.PERSONAL, List.of(Reason.SYNTAX))));
     timeline.record(
         STEP + "-" + jobKey, input.leadId(), STEP, Actor.RULES, "rules", contact.verdict().sentence,
         contact.reasons().stream().map(reason -> reason.sentence).toList());

@@ -41,6 +41,10 @@ class DuckDuckGo implements WebSearch {
     return duck.on();
   }
 
+  void reset() {
+    duck.reset();
+  }
+
   @Override
   public List<Hit> search(String query, int limit) {
     var request = HttpRequest.newBuilder(duck.address("/html/?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8)))

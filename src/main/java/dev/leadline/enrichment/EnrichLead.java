@@ -1,5 +1,6 @@
 package dev.leadline.enrichment;
 
+import dev.leadline.agent.Agents;
 import dev.leadline.contact.MailboxKind;
 import dev.leadline.contact.Mailboxes;
 import dev.leadline.enrichment.Directory.Person;
@@ -30,6 +31,7 @@ public class EnrichLead {
   static final String STEP = "enrich-lead";
   private static final String LETTER = "e";
 
+  private final Agents.RulesOnly rules;
   private final Leads leads;
   private final Dossiers dossiers;
   private final Waterfall waterfall;
@@ -39,8 +41,9 @@ public class EnrichLead {
   private final Clock clock;
 
   EnrichLead(
-      Leads leads, Dossiers dossiers, Waterfall waterfall, Mailboxes mailboxes, ProvidedFacts facts,
+      Agents agents, Leads leads, Dossiers dossiers, Waterfall waterfall, Mailboxes mailboxes, ProvidedFacts facts,
       Timeline timeline, Clock clock) {
+    this.rules = agents.byRules(STEP);
     this.leads = leads;
     this.dossiers = dossiers;
     this.waterfall = waterfall;
@@ -58,7 +61,7 @@ public class EnrichLead {
     String domain = domainOf(lead, address).orElse(null);
     Person person = address.map(mail -> new Person(mail.normal(), lead.name(), domain)).orElse(null);
 
-    Outcome outcome = waterfall.run(plan, wanted(plan, lead), domain, person);
+    Outcome outcome = rules.answer(() -> waterfall.run(plan, wanted(plan, lead), domain, person));
     var provided = facts.of(LETTER, outcome.findings());
     dossiers.change(lead.id(), dossier -> dossier.with(LETTER, provided.facts(), provided.leftOut(), clock.instant()));
 

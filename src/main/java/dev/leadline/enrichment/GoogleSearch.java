@@ -38,6 +38,10 @@ class GoogleSearch implements WebSearch {
     return google.on() && google.id() != null && !google.id().isBlank();
   }
 
+  void reset() {
+    google.reset();
+  }
+
   @Override
   public List<Hit> search(String query, int limit) {
     var hits = new ArrayList<Hit>();

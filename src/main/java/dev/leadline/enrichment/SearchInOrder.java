@@ -2,6 +2,8 @@ package dev.leadline.enrichment;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.leadline.agent.BeginsAnew;
+import dev.leadline.agent.tools.RunAgent;
 import dev.leadline.provider.Unavailable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import org.springframework.stereotype.Component;
  */
 @Primary
 @Component
-class SearchInOrder implements WebSearch {
+class SearchInOrder implements WebSearch, BeginsAnew {
 
   private final GoogleSearch google;
   private final DuckDuckGo duck;
@@ -52,5 +54,17 @@ class SearchInOrder implements WebSearch {
       }
     }
     throw new Unavailable("web search", "is not to be had: " + String.join("; ", reasons));
+  }
+
+  @Override
+  public String step() {
+    return RunAgent.STEP;
+  }
+
+  @Override
+  public void beginAnew() {
+    recent.invalidateAll();
+    google.reset();
+    duck.reset();
   }
 }

@@ -1,5 +1,6 @@
 package dev.leadline.enrichment;
 
+import dev.leadline.agent.BeginsAnew;
 import dev.leadline.enrichment.EnrichmentCache.Known;
 import dev.leadline.enrichment.Directory.Person;
 import dev.leadline.provider.Providers;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /** Asks provider after provider, until everything wanted is known or the money for this lead is spent. */
 @Component
-class Waterfall {
+class Waterfall implements BeginsAnew {
 
   private final Map<String, Directory> directories = new TreeMap<>();
   private final Providers providers;
@@ -68,6 +69,18 @@ class Waterfall {
       else course.ask(directory);
     }
     return new Outcome(List.copyOf(course.found.values()), Set.copyOf(course.missing), course.spent, course.lines);
+  }
+
+  @Override
+  public String step() {
+    return EnrichLead.STEP;
+  }
+
+  @Override
+  public void beginAnew() {
+    cache.clear();
+    directories.keySet().stream().filter(name -> !name.equals(SandboxDirectory.NAME))
+        .forEach(name -> providers.named(name).reset());
   }
 
   /** With two decimals at least. */

@@ -7,6 +7,7 @@ import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Lead.Stage;
 import dev.leadline.mail.message.Letters;
+import dev.leadline.mail.smtp.Delivery;
 import dev.leadline.mail.smtp.SendingMailbox;
 import dev.leadline.mail.smtp.SendingMailboxes;
 import dev.leadline.outreach.Draft;
@@ -94,6 +95,20 @@ class Clearance {
               + (production ? "" : "; every domain is allowed with the profile production only"),
           null, NO_RETRY);
     }
+  }
+
+  /** Whether the panic switch still lets it go. */
+  boolean stillGoes() {
+    return permits.anythingGoes();
+  }
+
+  /** How its journey goes on when the mail server did not take it for now. */
+  RuntimeException deferred(String touchId, Delivery.Deferred deferred) {
+    if (permits.defer(touchId, deferred.why())) {
+      return CamundaError.bpmnError("NOT_NOW", "The mail server did not take it for now");
+    }
+    return CamundaError.jobError(
+        deferred.why() + "; nothing went out, and it was tried for long enough", null, NO_RETRY, null, deferred.cause());
   }
 
   /** The mail is out. */

@@ -1,5 +1,6 @@
 package dev.leadline.outreach;
 
+import dev.leadline.agent.Agents;
 import dev.leadline.guard.InjectionGuard;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
@@ -21,6 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class CheckDraft {
 
+  private static final String STEP = "check-draft";
   private static final int LONGEST_SUBJECT = 90;
   private static final int MOST_WORDS = 180;
   private static final Pattern LEFT_OVER = Pattern.compile(
@@ -28,6 +30,7 @@ public class CheckDraft {
           + "|(?i:\\b(lorem|ipsum|tbd|todo|placeholder|null|undefined)\\b)");
   private static final Pattern RECIPIENT = Pattern.compile("(?im)^\\s*(to|cc|bcc|reply-to)\\s*:");
 
+  private final Agents.RulesOnly byRules;
   private final Leads leads;
   private final Dossiers dossiers;
   private final Drafts drafts;
@@ -39,8 +42,9 @@ public class CheckDraft {
   private final Timeline timeline;
 
   CheckDraft(
-      Leads leads, Dossiers dossiers, Drafts drafts, SenderProfile sender, CheckRules rules, InjectionGuard guard,
-      List<Vouched> vouched, Languages languages, Timeline timeline) {
+      Agents agents, Leads leads, Dossiers dossiers, Drafts drafts, SenderProfile sender, CheckRules rules,
+      InjectionGuard guard, List<Vouched> vouched, Languages languages, Timeline timeline) {
+    this.byRules = agents.byRules(STEP);
     this.leads = leads;
     this.dossiers = dossiers;
     this.drafts = drafts;
@@ -52,7 +56,7 @@ public class CheckDraft {
     this.timeline = timeline;
   }
 
-  @JobWorker(type = "check-draft")
+  @JobWorker(type = STEP)
   public Result handle(@VariablesAsType Input input, @JobKey long jobKey) {
     Draft draft = drafts.get(input.draftId());
     Lead lead = leads.get(input.leadId()).reworded(guard::cleaned);
@@ -61,14 +65,14 @@ public class CheckDraft {
         ? ReplyTexts.ENGLISH
         : languages.of(draft.emails().getFirst().body()).orElse(ReplyTexts.ENGLISH);
     var claims = new Claims(lead, dossiers.get(lead.id()), sender, rules, others, rules.capitalisesNouns(language));
-    List<String> problems = draft.emails().stream()
+    List<String> problems = byRules.answer(() -> draft.emails().stream()
         .flatMap(email -> Stream.concat(
             problems(email, claims).stream(),
             draft.answers() == null ? Stream.of() : promises(email, others)))
-        .toList();
+        .toList());
     drafts.save(draft.checked(problems));
     timeline.record(
-        "check-draft-" + jobKey, lead.id(), "check-draft", Actor.RULES, "rules",
+        STEP + "-" + jobKey, lead.id(), STEP, Actor.RULES, "rules",
         problems.isEmpty() ? "Every claim of the draft holds." : "The draft says what nobody vouches for.", problems);
     return new Result(new Check(problems.isEmpty(), draft.attempt(), problems.size()));
   }

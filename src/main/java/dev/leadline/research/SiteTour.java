@@ -2,6 +2,7 @@ package dev.leadline.research;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.leadline.agent.BeginsAnew;
 import dev.leadline.guard.InjectionGuard;
 import dev.leadline.research.Dossier.Visit;
 import dev.leadline.research.Website.Page;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** A short visit to a company's website: its home page and at most three more that tell about the company. */
 @Component
-class SiteTour {
+class SiteTour implements BeginsAnew {
 
   private static final int MORE_PAGES = 3;
 
@@ -66,6 +67,16 @@ class SiteTour {
     Tour tour = visit(website);
     if (!tour.pages().isEmpty()) recent.put(key, tour);
     return tour;
+  }
+
+  @Override
+  public String step() {
+    return ResearchLead.STEP;
+  }
+
+  @Override
+  public void beginAnew() {
+    recent.invalidateAll();
   }
 
   private Tour visit(String website) {

@@ -52,11 +52,13 @@ class Line {
   Clearance ask(String leadId, String draftId, int number) {
     Lead lead = leads.get(leadId);
     var campaign = drafts.get(draftId).campaign();
+    String id = campaign.touch(leadId, number);
     var touch = new Asked(
-        campaign.touch(leadId, number), lead, draftId, number, Kind.of(campaign, number), ours.of(lead), recipients.of(lead));
+        id, lead, draftId, number, Kind.of(campaign, number), ours.of(lead), recipients.of(lead),
+        queue.find(id).map(QueuedTouch::deferral).orElse(null));
     // Whoever closed them ended all that we began, whether or not its journey heard of it.
     if (lead.stage() == Lead.Stage.CLOSED && !campaign.isAwaited()) return refuse(touch, "closed", CLOSED, Actor.SYSTEM, "lead");
-    return switch (turns.look(touch.id(), touch.kind(), touch.recipient(), touch.mailbox())) {
+    return switch (turns.look(touch.id(), touch.kind(), touch.recipient(), touch.mailbox(), touch.deferral())) {
       case Turn.Never never -> refuse(touch, "not-allowed", never.because(), Actor.TABLE, Policies.CONTACT);
       case Turn.Stopped stopped -> wait(touch, stopped.policy(), clock.instant(), STOPPED);
       case Turn.Later later -> wait(touch, later.policy(), later.notBefore(), later.because());
@@ -65,12 +67,13 @@ class Line {
   }
 
   private record Asked(
-      String id, Lead lead, String draftId, int number, Kind kind, String mailbox, Recipient recipient) {
+      String id, Lead lead, String draftId, int number, Kind kind, String mailbox, Recipient recipient,
+      Deferral deferral) {
 
     QueuedTouch queued(Instant now, SendPolicy policy) {
       return new QueuedTouch(
           id, lead.id(), draftId, number, kind, mailbox, recipient.company(), null, now, now.plus(policy.patience()), now,
-          null, 0, null, null, false);
+          null, 0, null, null, false, deferral);
     }
   }
 
@@ -95,6 +98,20 @@ class Line {
 
   private Clearance wait(Asked touch, SendPolicy policy, Instant notBefore, String because) {
     queue.wait(touch.queued(clock.instant(), policy), notBefore, because);
+    if (touch.deferral() != null && because.equals(touch.deferral().because())) sayThatItIsTriedAgain(touch);
+    else sayThatItWaits(touch, notBefore, because);
+    return new Clearance(touch.id(), "queued", because, null);
+  }
+
+  /** Once, however often it takes. */
+  private void sayThatItIsTriedAgain(Asked touch) {
+    timeline.record(
+        touch.id() + ":deferred:" + touch.deferral().since().toEpochMilli(), touch.lead().id(), STEP, Actor.SYSTEM, "mail",
+        "E-mail %d is tried again: the mail server did not take it for now".formatted(touch.number()),
+        List.of(touch.deferral().because()));
+  }
+
+  private void sayThatItWaits(Asked touch, Instant notBefore, String because) {
     boolean later = notBefore.isAfter(clock.instant());
     timeline.record(
         touch.id() + ":waits:" + notBefore.getEpochSecond() / 60 + because.hashCode(), touch.lead().id(), STEP, Actor.TABLE,
@@ -103,7 +120,6 @@ class Line {
             ? "E-mail %d waits until %s".formatted(touch.number(), inWords(notBefore, touch.recipient().zone()))
             : "E-mail %d waits for its turn".formatted(touch.number()),
         List.of(because));
-    return new Clearance(touch.id(), "queued", because, null);
   }
 
   private Clearance refuse(Asked touch, String outcome, String because, Actor actor, String by) {

@@ -56,6 +56,11 @@ record MailboxLoad(
         now.plus(pause), line);
   }
 
+  MailboxLoad givenBack(Instant given, Instant now, ZoneId zone) {
+    if (day(given, zone) != day(now, zone) || sentToday(now, zone) == 0) return this;
+    return new MailboxLoad(mailbox, version, since, minute, inMinute, day, inDay - 1, free, line);
+  }
+
   MailboxLoad inLine(boolean line) {
     return new MailboxLoad(mailbox, version, since, minute, inMinute, day, inDay, free, line);
   }

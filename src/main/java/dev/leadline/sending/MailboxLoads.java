@@ -42,9 +42,17 @@ class MailboxLoads {
   /** What a page shows. */
   record Use(String mailbox, long age, int thisMinute, int today, Instant free, MailboxPolicy policy) {}
 
-  /** Of each mailbox. */
+  /** Of each mailbox of which the table says something. */
   List<Use> uses() {
-    return ours.all().stream().map(one -> of(one.id()).use()).toList();
+    return ours.all().stream().flatMap(one -> use(one.id()).stream()).toList();
+  }
+
+  private Optional<Use> use(String mailbox) {
+    try {
+      return Optional.of(of(mailbox).use());
+    } catch (UnusableTable table) {
+      return Optional.empty();
+    }
   }
 
   /** A turn for somebody who just came: there is none while others stand in line, or when there is none to give. */
@@ -59,6 +67,15 @@ class MailboxLoads {
    */
   Optional<Instant> take(String mailbox) {
     return of(mailbox).take(true);
+  }
+
+  /**
+   * Nothing went out in a turn, so it does not count for the day; it does for the minute, for the server was asked.
+   *
+   * @param given when, or a little earlier: a turn of another day is not given back
+   */
+  void giveBack(String mailbox, Instant given) {
+    of(mailbox).changing(load -> new Change(load.givenBack(given, clock.instant(), settings.zone()), Optional.empty()));
   }
 
   /** Nobody stands in line any more. */

@@ -3,6 +3,7 @@ package dev.leadline.sending;
 import dev.leadline.sending.QueuedTouch.State;
 import io.camunda.client.exception.CamundaError;
 import java.time.Clock;
+import java.time.Instant;
 import org.springframework.stereotype.Component;
 
 /** What the way out asks in the moment of sending, whatever the diagram asked before. */
@@ -11,11 +12,15 @@ public class Permits {
 
   private final Queue queue;
   private final Holds holds;
+  private final MailboxLoads loads;
+  private final SendingSettings settings;
   private final Clock clock;
 
-  Permits(Queue queue, Holds holds, Clock clock) {
+  Permits(Queue queue, Holds holds, MailboxLoads loads, SendingSettings settings, Clock clock) {
     this.queue = queue;
     this.holds = holds;
+    this.loads = loads;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -40,7 +45,7 @@ public class Permits {
     String mailbox = queued.map(QueuedTouch::mailbox).orElse("");
     for (Hold hold : holds.on(leadId, awaited ? null : Recipients.domain(address), mailbox)) {
       throw hold.who().equals(Hold.EVERYBODY)
-          ? CamundaError.bpmnError("SENDING_STOPPED", "All sending is stopped")
+          ? stopped()
           : CamundaError.bpmnError("NOT_NOW", "Nothing goes for a while: " + hold.because());
     }
     return queued
@@ -48,6 +53,36 @@ public class Permits {
         .map(called -> new Permit(called.mailbox(), called.mustSay()))
         .orElseThrow(() -> CamundaError.bpmnError(
             "NOT_NOW", "It has not, or no longer, its turn: ask-to-send comes before send-email"));
+  }
+
+  /** Whether the panic switch lets anything go: asked once more when a mail that was cleared had to wait for a line. */
+  public boolean anythingGoes() {
+    return holds.of(Hold.EVERYBODY).isEmpty();
+  }
+
+  public static RuntimeException stopped() {
+    return CamundaError.bpmnError("SENDING_STOPPED", "All sending is stopped");
+  }
+
+  /**
+   * Ends the turn of a mail that the mail server did not take for now: it waits in the queue, longer each time.
+   *
+   * @param because what the server said, in words
+   * @return false when that went on for too long, so that a person is to look
+   */
+  public boolean defer(String touch, String because) {
+    var queued = queue.find(touch);
+    if (queued.isEmpty()) return true;
+    Instant now = clock.instant();
+    var deferral = Deferral.after(queued.get().deferral(), now, settings, because);
+    if (!deferral.since().plus(settings.tryFor()).isAfter(now)) {
+      queue.deferNoMore(touch);
+      return false;
+    }
+    queue.defer(touch, deferral);
+    // It began at this time or later.
+    loads.giveBack(queued.get().mailbox(), queued.get().until().minus(settings.permit()));
+    return true;
   }
 
   /** The mail is out. */

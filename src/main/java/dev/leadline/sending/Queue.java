@@ -74,6 +74,17 @@ class Queue {
             .unset("because"));
   }
 
+  /** Its turn was in vain and is over. */
+  void defer(String id, Deferral deferral) {
+    change(where("_id").is(id), new Update().set("until", clock.instant()).set("deferral", deferral));
+    alarm.placeIsFree();
+  }
+
+  /** Should it be tried again, that is for the first time. */
+  void deferNoMore(String id) {
+    change(where("_id").is(id), new Update().unset("deferral"));
+  }
+
   /** Its turn is not yet. */
   void putOff(QueuedTouch touch, Instant notBefore, String because) {
     change(waiting(touch), new Update().set("notBefore", notBefore).set("because", because));

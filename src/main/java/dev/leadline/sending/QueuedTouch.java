@@ -19,6 +19,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param until its turn ends then; null while it waits
  * @param mustSay what it has to say beside its words; null while it waits
  * @param told whether its journey knows that it has its turn
+ * @param deferral that a mail server did not take it when it had its turn; null when none was asked or none said so
  */
 @Document("outbox")
 @CompoundIndex(name = "line", def = "{'state': 1, 'rank': 1}")
@@ -27,7 +28,7 @@ record QueuedTouch(
     @Id String id, @Indexed String leadId, String draftId, int number, Kind kind, String mailbox,
     @Indexed String company, State state,
     Instant askedAt, Instant rank, Instant notBefore, String because, int turns, Instant until,
-    MustSay mustSay, boolean told) {
+    MustSay mustSay, boolean told, Deferral deferral) {
 
   enum State {
     WAITING,

@@ -31,8 +31,11 @@ class Turns {
     this.clock = clock;
   }
 
-  /** @param mailbox id of ours that would write */
-  Turn look(String touch, Kind kind, Recipient recipient, String mailbox) {
+  /**
+   * @param mailbox id of ours that would write
+   * @param deferral that its last turn was in vain, or null
+   */
+  Turn look(String touch, Kind kind, Recipient recipient, String mailbox, Deferral deferral) {
     var contact = policies.contact(kind, recipient);
     if (!contact.allowed()) return new Turn.Never(contact.because());
     var policy = policies.send(kind, recipient);
@@ -43,6 +46,7 @@ class Turns {
       if (hold.who().equals(Hold.EVERYBODY)) return new Turn.Stopped(hold, policy);
       wait = later(wait, Optional.of(new Wait(end(hold, now), hold.because())));
     }
+    if (deferral != null) wait = later(wait, Optional.of(new Wait(deferral.until(), deferral.because())));
     var limits = new Limits(policy, touch, recipient.address());
     if (policy.limitsPeople()) {
       wait = later(wait, limits.person(contacts.mails(Contacts.person(recipient.address())), now));

@@ -85,6 +85,7 @@ class AgentApiTest {
     assertThat(research.path("input").path("leadId").asText()).isEqualTo("text");
     assertThat(research.path("prompt").asText()).hasSize(12);
     assertThat(one(agents, "assess-lead").path("status").asText()).isEqualTo("RULES");
+    assertThat(agents.findValuesAsText("step")).contains("enrich-lead", "validate-contact", "check-draft", "draft-meeting");
     assertThat(json(get("/api/openapi")).path("paths").has("/api/v1/agents/{step}/invocations")).isTrue();
   }
 
@@ -191,6 +192,31 @@ class AgentApiTest {
     assertThat(json(get(path)).at("/values/maxTokens").asInt()).isEqualTo(700);
     var body = json(get("/api/openapi")).at("/paths/~1api~1v1~1agents~1{step}~1configuration/put/requestBody").toString();
     assertThat(body).contains("oneOf", "schemas/Configuration", "schemas/Wanted");
+  }
+
+  @Test
+  void aStepThatAsksNoModelIsAnAgentToo() throws Exception {
+    String path = "/api/v1/agents/validate-contact";
+    var answer = json(post(path + "/invocations", "{\"leadId\":\"" + saved() + "\"}", null));
+
+    assertThat(answer.at("/result/contact/verdict").asText()).isEqualTo("valid");
+    assertThat(answer.path("runs")).isEmpty();
+    await().untilAsserted(() -> assertThat(json(get(path)).at("/figures/byRules").asInt()).isPositive());
+    assertThat(json(get(path)).path("status").asText()).isEqualTo("RULES");
+    assertThat(json(get(path)).path("breaker").isNull()).isTrue();
+    assertThat(get("/actuator/prometheus").body()).contains("agent_processing_seconds_bucket{agent_type=\"validate-contact\"");
+    assertThat(put(path + "/configuration", "{\"enabled\": false}", "\"0\"").statusCode()).isEqualTo(409);
+    assertThat(get("/agents/validate-contact").body()).contains("asks no model", "Reset").doesNotContain("Temperature");
+    assertThat(json(post(path + "/reset", "", null)).at("/figures/calls").asInt()).isZero();
+  }
+
+  @Test
+  void aResetForgetsWhatProvidersHaveSaid() throws Exception {
+    mongo.insert(new Document("_id", "apollo/company/wrong.test").append("provider", "apollo"), "enrichment_cache");
+
+    json(post("/api/v1/agents/enrich-lead/reset", "", null));
+
+    assertThat(mongo.findById("apollo/company/wrong.test", Document.class, "enrichment_cache")).isNull();
   }
 
   @ParameterizedTest

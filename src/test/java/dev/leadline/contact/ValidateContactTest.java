@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.ThinkingSteps;
+import dev.leadline.agent.Agents;
 import dev.leadline.contact.MailServers.Reception;
 import dev.leadline.lead.Leads;
 import java.util.Map;
@@ -74,7 +75,7 @@ class ValidateContactTest {
 
   private ValidateContact validate() {
     return new ValidateContact(
-        steps.get(Leads.class), new Mailboxes(), domain -> DNS.getOrDefault(domain, Reception.UNKNOWN), new SandboxMailServers(),
+        steps.get(Agents.class), steps.get(Leads.class), new Mailboxes(), domain -> DNS.getOrDefault(domain, Reception.UNKNOWN), new SandboxMailServers(),
         steps.timeline());
   }
 }

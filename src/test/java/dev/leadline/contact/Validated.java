@@ -1,6 +1,7 @@
 package dev.leadline.contact;
 
 import dev.leadline.ThinkingSteps;
+import dev.leadline.agent.Agents;
 import dev.leadline.contact.MailServers.Reception;
 import dev.leadline.lead.Leads;
 import java.util.Locale;
@@ -19,7 +20,7 @@ public final class Validated {
   public static Said by(ThinkingSteps steps, String leadId, String mail) {
     var reception = Reception.valueOf(mail.toUpperCase(Locale.ROOT).replace('-', '_'));
     var step = new ValidateContact(
-        steps.get(Leads.class), MAILBOXES, domain -> reception, new SandboxMailServers(), steps.timeline());
+        steps.get(Agents.class), steps.get(Leads.class), MAILBOXES, domain -> reception, new SandboxMailServers(), steps.timeline());
     var contact = step.handle(new ValidateContact.Input(leadId), 1).contact();
     return new Said(contact.verdict().words(), contact.mailbox().words());
   }

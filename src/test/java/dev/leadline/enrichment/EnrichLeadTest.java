@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.Memory;
 import dev.leadline.ThinkingSteps;
+import dev.leadline.agent.Agents;
 import dev.leadline.contact.ContactRules;
 import dev.leadline.guard.InjectionGuard;
 import dev.leadline.lead.Leads;
@@ -38,6 +39,17 @@ class EnrichLeadTest {
   private final EnrichmentCache cache = new EnrichmentCache(
       Memory.of(CachedAnswers.class), new EnrichmentSettings(Duration.ofHours(24), Map.of(), Duration.ofDays(30)),
       new SimpleMeterRegistry(), CLOCK);
+
+  private final Waterfall waterfall = waterfall();
+
+  private Waterfall waterfall() {
+    var providers = apollo.providers(CLOCK, Apollo.NAME, PeopleDataLabs.NAME);
+    return new Waterfall(
+        List.of(
+            new Apollo(providers, CLOCK), new PeopleDataLabs(labs.providers(CLOCK, PeopleDataLabs.NAME), CLOCK),
+            new SandboxDirectory()),
+        providers, cache);
+  }
 
   @AfterEach
   void stop() {
@@ -215,6 +227,22 @@ class EnrichLeadTest {
         .contains("The plan wants “shoe-size”, which nobody can look up.");
   }
 
+  @Test
+  void whatWasRememberedAndWhoWasLeftAloneAreAskedAgainAfterAReset() {
+    lead("anna.berg@nordkap.test", "https://www.nordkap.test/", null);
+    apollo.usually(asked -> new Answer(429, Map.of("Retry-After", "3600"), "{}"));
+    enrich(plan("1.00", ALL));
+    apollo.usually(RecordedProviders::apollo);
+    int labsAsked = labs.asked.size();
+
+    assertThat(enrich(plan("1.00", ALL)).providers()).containsExactly("peopledatalabs");
+    assertThat(labs.asked).hasSize(labsAsked);
+
+    waterfall.beginAnew();
+
+    assertThat(enrich(plan("1.00", ALL)).providers()).contains("apollo");
+  }
+
   private void lead(String email, String website, String jobTitle) {
     steps.register("l1", "Anna Berg", "Nordkap", website, jobTitle, "Other", "", email);
   }
@@ -224,12 +252,8 @@ class EnrichLeadTest {
   }
 
   private EnrichLead.Summary enrich(Plan plan, long jobKey) {
-    var directories = List.<Directory>of(
-        new Apollo(apollo.providers(CLOCK, Apollo.NAME), CLOCK),
-        new PeopleDataLabs(labs.providers(CLOCK, PeopleDataLabs.NAME), CLOCK), new SandboxDirectory());
-    var waterfall = new Waterfall(directories, apollo.providers(CLOCK, Apollo.NAME, PeopleDataLabs.NAME), cache);
     var step = new EnrichLead(
-        steps.get(Leads.class), steps.get(Dossiers.class), waterfall, ContactRules.mailboxes(),
+        steps.get(Agents.class), steps.get(Leads.class), steps.get(Dossiers.class), waterfall, ContactRules.mailboxes(),
         new ProvidedFacts(new Industries(), new InjectionGuard()), steps.timeline(), CLOCK);
     return step.handle(new EnrichLead.Input("l1", plan), jobKey).enrichment();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.Memory;
 import dev.leadline.ThinkingSteps;
+import dev.leadline.agent.Agents;
 import dev.leadline.agent.tools.Readings;
 import dev.leadline.contact.ContactRules;
 import dev.leadline.guard.InjectionGuard;
@@ -50,7 +51,7 @@ public final class Enriched implements AutoCloseable {
   public BigDecimal by(String leadId, Map<String, Object> plan, JsonNode apollo, JsonNode labs) {
     known(apollo, labs);
     var step = new EnrichLead(
-        steps.get(Leads.class), steps.get(Dossiers.class), waterfall(), ContactRules.mailboxes(), facts(),
+        steps.get(Agents.class), steps.get(Leads.class), steps.get(Dossiers.class), waterfall(), ContactRules.mailboxes(), facts(),
         steps.timeline(), CLOCK);
     return step.handle(new EnrichLead.Input(leadId, JSON.convertValue(plan, Plan.class)), leadId.hashCode())
         .enrichment().spent();

@@ -30,6 +30,7 @@ import dev.leadline.outreach.Email;
 import dev.leadline.outreach.SenderProfile;
 import dev.leadline.sending.Holds;
 import dev.leadline.sending.MustSay;
+import dev.leadline.sending.PanicSwitch;
 import dev.leadline.sending.TestSending;
 import dev.leadline.suppression.Suppressions;
 import dev.leadline.suppression.TestSuppressions;
@@ -228,6 +229,10 @@ class Office implements AutoCloseable {
     return TestSending.holds(mongo, leads, timeline, clock);
   }
 
+  PanicSwitch panic() {
+    return TestSending.panicSwitch(mongo, leads, timeline, clock);
+  }
+
   Seal seal() {
     return new Seal(message, mongo);
   }
@@ -273,6 +278,12 @@ class Office implements AutoCloseable {
 
   Touch first() {
     return mongo.findById(FIRST, Touch.class);
+  }
+
+  /** Why the server did not take the first mail for now. */
+  String deferredBecause() {
+    var queued = mongo.findById(FIRST, org.bson.Document.class, "outbox");
+    return queued.get("deferral", org.bson.Document.class).getString("because");
   }
 
   /** What the timeline tells, in order. */

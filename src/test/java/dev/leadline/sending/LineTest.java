@@ -219,6 +219,30 @@ class LineTest {
     assertThat(office.story(lead)).contains("E-mail 2 will not be sent");
   }
 
+  @Test
+  void aRowThatCannotBeUsedKeepsOnlyThoseWaitingWhomItFits() {
+    office.clock.set("2026-03-28T12:00:00Z"); // a Saturday
+    office.instead.put("mailbox-policy", noCaps());
+    var lead = office.lead("jo@acme.fr");
+    app.ask(lead);
+    var other = office.lead("mia@other.de");
+    app.ask(other);
+    var wrong = new HashMap<>(always("PT1H"));
+    wrong.put("from", "nine");
+    office.instead.put("send-policy FR", wrong);
+    office.clock.set("2026-03-30T12:00:00Z");
+
+    app.dispatcher.round();
+
+    assertThat(office.called).containsExactly(touch(other, 1));
+    assertThat(waiting(touch(lead, 1)).because()).startsWith("The table send-policy has a row that cannot be used");
+
+    office.instead.remove("send-policy FR");
+    office.clock.pass(Duration.ofMinutes(2));
+    app.dispatcher.round();
+    assertThat(office.called).containsExactly(touch(other, 1), touch(lead, 1));
+  }
+
   /** Two applications, 60 mails, four days: whatever happens, no minute and no day has more than the table says. */
   @Test
   void theCapsAreNeverExceededByTwoApplicationsTogether() throws Exception {
@@ -359,6 +383,54 @@ class LineTest {
 
     assertThat(said).containsExactly(
         new MustSay(true, true, "Apollo"), new MustSay(true, true, "Purchased list"), new MustSay(true, true, null));
+  }
+
+  @Test
+  void whatTheMailServerDoesNotTakeForNowIsTriedAgainAndLessOftenEachTime() {
+    office.instead.put("mailbox-policy", noCaps());
+    var lead = office.lead("jo@acme.de");
+    var touch = app.ask(lead).touch();
+    for (int minutes : List.of(1, 5, 15, 60, 60)) {
+      assertThat(app.permits.defer(touch, "The mail server says: 450 greylisted")).isTrue();
+      refuses(touch, lead, "NOT_NOW");
+      var clearance = app.ask(lead);
+      assertThat(clearance.verdict()).isEqualTo("queued");
+      assertThat(clearance.because()).isEqualTo("The mail server says: 450 greylisted");
+      assertThat(app.ask(lead)).isEqualTo(clearance);
+      assertThat(waiting(touch).notBefore()).isEqualTo(office.clock.instant().plus(Duration.ofMinutes(minutes)));
+      assertThat(app.loads.uses().getFirst().today()).as("turns in vain").isZero();
+
+      office.called.clear();
+      app.queue.lookAgain(lead);
+      app.dispatcher.round();
+      assertThat(office.called).as("before its time").isEmpty();
+      office.clock.pass(Duration.ofMinutes(minutes));
+      app.dispatcher.round();
+      assertThat(office.called).containsExactly(touch);
+      assertThatCode(() -> app.permits.require(touch, lead, "jo@acme.de")).doesNotThrowAnyException();
+    }
+    assertThat(office.story(lead)).containsExactly("E-mail 1 is tried again: the mail server did not take it for now");
+
+    app.permits.used(touch);
+    assertThat(app.queue.find(touch)).isEmpty();
+  }
+
+  @Test
+  void afterADayAPersonIsToLookAndThenItBeginsAnew() {
+    var lead = office.lead("jo@acme.de");
+    var touch = app.ask(lead, Campaign.REPLY, 1).touch();
+    app.permits.defer(touch, "The mail server is away");
+    office.clock.pass(Duration.ofDays(1));
+    app.ask(lead, Campaign.REPLY, 1);
+    app.dispatcher.round();
+
+    assertThat(app.permits.defer(touch, "The mail server is away")).isFalse();
+
+    office.clock.pass(Duration.ofHours(3));
+    assertThat(app.ask(lead, Campaign.REPLY, 1).verdict()).isEqualTo("now");
+    assertThat(app.permits.defer(touch, "The mail server is away")).isTrue();
+    app.ask(lead, Campaign.REPLY, 1);
+    assertThat(waiting(touch).notBefore()).isEqualTo(office.clock.instant().plus(Duration.ofMinutes(1)));
   }
 
   @Test

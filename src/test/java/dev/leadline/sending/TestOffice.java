@@ -63,7 +63,7 @@ final class TestOffice implements AutoCloseable {
   /** Touches whose journeys were told, in order; the engine is away while {@code engineAway}. */
   final List<String> called = Collections.synchronizedList(new ArrayList<>());
   volatile boolean engineAway;
-  /** Answers of tables that a test has changed. */
+  /** Answers of tables that a test has changed, some for one country: "send-policy FR". */
   final Map<String, Map<String, Object>> instead = new ConcurrentHashMap<>();
 
   /** Our mailboxes: a lead's is that of its name, or the first. */
@@ -100,7 +100,7 @@ final class TestOffice implements AutoCloseable {
   }
 
   App app(boolean sandbox) {
-    return new App(new SendingSettings(sandbox, ZoneId.of("Europe/London"), null, Duration.ofMinutes(5), 500));
+    return new App(TestSending.settings(sandbox));
   }
 
   final class App {
@@ -109,7 +109,7 @@ final class TestOffice implements AutoCloseable {
     final Queue queue = new Queue(mongo, alarm, clock);
     final Holds holds = new Holds(mongo, queue, leads, attributions, timeline, event -> {}, clock);
     final PanicSwitch panic = new PanicSwitch(mongo, holds, queue, clock);
-    final Permits permits = new Permits(queue, holds, clock);
+    final Permits permits;
     final MailboxLoads loads;
     final Dispatcher dispatcher;
     private final AskToSend step;
@@ -117,11 +117,13 @@ final class TestOffice implements AutoCloseable {
     App(SendingSettings settings) {
       var cached = new ConcurrentHashMap<String, Map<String, Object>>();
       var policies = new Policies(
-          (decision, inputs) -> instead.containsKey(decision)
-              ? instead.get(decision)
+          (decision, inputs) -> instead.containsKey(decision + " " + inputs.get("country"))
+              ? instead.get(decision + " " + inputs.get("country"))
+              : instead.containsKey(decision) ? instead.get(decision)
               : cached.computeIfAbsent(decision + inputs, asked -> Decision.named(decision).answer(inputs)),
           settings, JSON);
       loads = new MailboxLoads(mongo, policies, ours, settings, clock);
+      permits = new Permits(queue, holds, loads, settings, clock);
       var recipients = new Recipients(
           repositories.getRepository(Dossiers.class), TestArrivals.in(mongo), attributions,
           repositories.getRepository(Consents.class), Planned.origins(),

@@ -8,7 +8,9 @@ import dev.leadline.timeline.Timeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.data.mongodb.core.MongoOperations;
 
 /** Turns without an application around them. */
@@ -22,18 +24,27 @@ public final class TestSending {
   public static Permits everybodyHasATurn(
       MongoOperations mongo, Leads leads, OurMailboxes ours, MustSay mustSay, Timeline timeline, Clock clock) {
     var queue = new Queue(mongo, new Alarm(clock), clock);
-    return new Permits(queue, holds(mongo, queue, leads, timeline, clock), clock) {
+    var settings = settings(false);
+    return new Permits(
+        queue, holds(mongo, queue, leads, timeline, clock), new MailboxLoads(mongo, null, ours, settings, clock), settings, clock) {
       @Override
       public Permit require(String touch, String leadId, String address) {
         Instant now = clock.instant();
         queue.callAtOnce(
             new QueuedTouch(
                 touch, leadId, "draft", 1, Kind.INTRO, ours.of(leads.get(leadId)), null, State.CALLED, now, now, now, null,
-                0, null, null, false),
+                0, null, null, false, null),
             now.plus(Duration.ofDays(1)), mustSay);
         return super.require(touch, leadId, address);
       }
     };
+  }
+
+  /** As they are when nobody sets any, but for a sender in London. */
+  static SendingSettings settings(boolean sandbox) {
+    return new SendingSettings(
+        sandbox, ZoneId.of("Europe/London"), null, Duration.ofMinutes(5), 500,
+        Stream.of(1, 5, 15, 60).map(Duration::ofMinutes).toList(), Duration.ofHours(24));
   }
 
   public static Contacts contacts(MongoOperations mongo, Clock clock) {
@@ -58,7 +69,7 @@ public final class TestSending {
     Instant now = clock.instant();
     new Queue(mongo, new Alarm(clock), clock).callAtOnce(
         new QueuedTouch(
-            touch, leadId, "draft", 1, Kind.INTRO, "default", null, State.CALLED, now, now, now, null, 0, null, null, false),
+            touch, leadId, "draft", 1, Kind.INTRO, "default", null, State.CALLED, now, now, now, null, 0, null, null, false, null),
         now.plus(Duration.ofDays(1)), ALL);
   }
 

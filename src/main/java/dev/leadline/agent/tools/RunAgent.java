@@ -42,7 +42,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class RunAgent {
 
-  static final String STEP = "run-agent";
+  public static final String STEP = "run-agent";
 
   private static final Logger log = LoggerFactory.getLogger(RunAgent.class);
   private static final String GAVE_UP = "AGENT_GAVE_UP";

@@ -195,9 +195,9 @@ public final class Broker implements AutoCloseable {
 
   /**
    * Looks whether the engine can work. Some room is left for what it writes by itself, and after a trouble it has to
-   * answer before it counts as well again.
+   * answer before it counts as well again. Never between two lives: the one that ends would be called unwell.
    */
-  private void watch() {
+  private synchronized void watch() {
     String found = partition.trouble();
     long free = directory.free();
     if (free < LOW) {
