@@ -4,8 +4,9 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.leadline.deliverability.Returned.Kind;
+import dev.leadline.mail.CalledSpam;
+import dev.leadline.mail.CameBack;
 import dev.leadline.mail.MailboxRotation;
-import dev.leadline.mail.NobodyThere;
 import dev.leadline.mail.Touch;
 import dev.leadline.mail.Touches;
 import java.time.Clock;
@@ -60,7 +61,10 @@ public class Reputation {
     }
   }
 
-  /** A mail came back for good, because its recipient does not exist; not for one that is only full or away. */
+  /**
+   * A mail came back for good, because its recipient does not exist or their server takes none from us; not for a
+   * mailbox that is only full or away.
+   */
   public void bounced(Touch touch) {
     returned(touch, Kind.BOUNCE);
   }
@@ -71,8 +75,13 @@ public class Reputation {
   }
 
   @EventListener
-  void nobodyThere(NobodyThere event) {
+  void cameBack(CameBack event) {
     bounced(event.touch());
+  }
+
+  @EventListener
+  void calledSpam(CalledSpam event) {
+    complained(event.touch());
   }
 
   private void returned(Touch touch, Kind kind) {

@@ -97,6 +97,11 @@ class Clearance {
     }
   }
 
+  /** Whether the panic switch still lets it go. */
+  boolean stillGoes() {
+    return permits.anythingGoes();
+  }
+
   /** How its journey goes on when the mail server did not take it for now. */
   RuntimeException deferred(String touchId, Delivery.Deferred deferred) {
     if (permits.defer(touchId, deferred.why())) {

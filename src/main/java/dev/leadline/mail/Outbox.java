@@ -18,6 +18,7 @@ import dev.leadline.outreach.Draft;
 import dev.leadline.outreach.Drafts;
 import dev.leadline.outreach.Email;
 import dev.leadline.sending.MustSay;
+import dev.leadline.sending.Permits;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import dev.leadline.trace.LeadSpan;
 import io.camunda.client.exception.CamundaError;
@@ -145,6 +146,10 @@ class Outbox {
         touches.notSent(mine, State.PREPARED);
         throw clearance.deferred(mine.id(), deferred);
       }
+      case Delivery.Withheld() -> {
+        touches.notSent(mine, State.PREPARED);
+        throw Permits.stopped();
+      }
       case Delivery.Refused refused -> {
         touches.notSent(mine, State.REFUSED);
         throw record.refused(mine, lead, refused);
@@ -160,7 +165,7 @@ class Outbox {
 
   private Delivery send(Letter letter, SendingMailbox from, String messageId) {
     return LeadSpan.current().request("send mail").with("messaging.message.id", messageId).around(span -> {
-      Delivery delivery = smtp.send(from.id(), letter);
+      Delivery delivery = smtp.send(from.id(), letter, clearance::stillGoes);
       if (!(delivery instanceof Delivery.Accepted)) span.failed(delivery.getClass().getSimpleName());
       return delivery;
     });

@@ -60,7 +60,7 @@ class SendingRecord {
         touch.id() + ":refused:" + touch.contentHash(), lead.id(), STEP, Actor.SYSTEM, "mail", words,
         List.of(refused.reply()));
     if (refused.nobodyThere()) {
-      events.publishEvent(new NobodyThere(touch));
+      events.publishEvent(new CameBack(touch));
       suppress.address(lead.address(), Suppression.Reason.BOUNCED, "mail server");
       return CamundaError.bpmnError("CONTACT_SUPPRESSED", words);
     }

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ class Dispatcher {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
   private static final int BATCH = 100;
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
   private static final Duration KEPT = Duration.ofDays(1);
 
   private final Queue queue;
@@ -52,6 +55,8 @@ class Dispatcher {
   private final TouchCalls calls;
   private final SendingSettings settings;
   private final Clock clock;
+  /** Kinds of trouble with one mail that the log has. */
+  private final Set<String> kinds = ConcurrentHashMap.newKeySet();
   private volatile Thread thread;
 
   Dispatcher(
@@ -128,7 +133,12 @@ class Dispatcher {
     var told = new ConcurrentLinkedQueue<String>();
     var telling = new ArrayList<CompletableFuture<?>>();
     for (QueuedTouch touch : due) {
-      if (!full.containsKey(touch.mailbox())) giveTurn(touch, full, call -> telling.add(tell(call, told)));
+      if (full.containsKey(touch.mailbox())) continue;
+      try {
+        giveTurn(touch, full, call -> telling.add(tell(call, told)));
+      } catch (RuntimeException e) {
+        putOff(touch, e);
+      }
     }
     CompletableFuture.allOf(telling.toArray(CompletableFuture[]::new)).exceptionally(later -> null).join();
     if (!told.isEmpty()) queue.told(List.copyOf(told));
@@ -166,6 +176,14 @@ class Dispatcher {
         queue.call(touch, Line.until(settings, clock.instant(), now), now.mustSay()).ifPresent(tell);
       }
     }
+  }
+
+  /** What cannot be looked at keeps nobody else waiting. If nothing can be written down either, the round is over. */
+  private void putOff(QueuedTouch touch, RuntimeException e) {
+    String kind = e.getClass().getSimpleName();
+    String because = e instanceof UnusableTable ? e.getMessage() : "It could not be looked at: " + kind;
+    if (kinds.add(kind)) log.warn("A waiting mail is put off, and others like it, which is said only here: {}", because);
+    queue.putOff(touch, clock.instant().plus(LOOK_AGAIN), because);
   }
 
   private boolean over(QueuedTouch touch, Lead lead) {

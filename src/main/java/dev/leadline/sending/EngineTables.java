@@ -40,13 +40,13 @@ class EngineTables implements Tables {
     var response = camunda.newEvaluateDecisionCommand()
         .decisionId(question.decision()).variables(question.inputs()).requestTimeout(TIMEOUT).execute();
     if (response.getFailureMessage() != null && !response.getFailureMessage().isBlank()) {
-      throw new IllegalStateException("The table " + question.decision() + " failed: " + response.getFailureMessage());
+      throw new UnusableTable("The table " + question.decision() + " failed: " + response.getFailureMessage(), null);
     }
     try {
       var answer = json.readValue(response.getDecisionOutput(), ANSWER);
       return answer == null ? Map.of() : answer;
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The table " + question.decision() + " must answer with one row", e);
+      throw new UnusableTable("The table " + question.decision() + " must answer with one row", e);
     }
   }
 }

@@ -42,9 +42,17 @@ class MailboxLoads {
   /** What a page shows. */
   record Use(String mailbox, long age, int thisMinute, int today, Instant free, MailboxPolicy policy) {}
 
-  /** Of each mailbox. */
+  /** Of each mailbox of which the table says something. */
   List<Use> uses() {
-    return ours.all().stream().map(one -> of(one.id()).use()).toList();
+    return ours.all().stream().flatMap(one -> use(one.id()).stream()).toList();
+  }
+
+  private Optional<Use> use(String mailbox) {
+    try {
+      return Optional.of(of(mailbox).use());
+    } catch (UnusableTable table) {
+      return Optional.empty();
+    }
   }
 
   /** A turn for somebody who just came: there is none while others stand in line, or when there is none to give. */

@@ -45,7 +45,7 @@ public class Permits {
     String mailbox = queued.map(QueuedTouch::mailbox).orElse("");
     for (Hold hold : holds.on(leadId, awaited ? null : Recipients.domain(address), mailbox)) {
       throw hold.who().equals(Hold.EVERYBODY)
-          ? CamundaError.bpmnError("SENDING_STOPPED", "All sending is stopped")
+          ? stopped()
           : CamundaError.bpmnError("NOT_NOW", "Nothing goes for a while: " + hold.because());
     }
     return queued
@@ -53,6 +53,15 @@ public class Permits {
         .map(called -> new Permit(called.mailbox(), called.mustSay()))
         .orElseThrow(() -> CamundaError.bpmnError(
             "NOT_NOW", "It has not, or no longer, its turn: ask-to-send comes before send-email"));
+  }
+
+  /** Whether the panic switch lets anything go: asked once more when a mail that was cleared had to wait for a line. */
+  public boolean anythingGoes() {
+    return holds.of(Hold.EVERYBODY).isEmpty();
+  }
+
+  public static RuntimeException stopped() {
+    return CamundaError.bpmnError("SENDING_STOPPED", "All sending is stopped");
   }
 
   /**

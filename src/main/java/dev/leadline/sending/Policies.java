@@ -60,11 +60,11 @@ class Policies {
 
   private <T> T row(String decision, Map<String, Object> inputs, Class<T> type) {
     var row = tables.answer(decision, inputs);
-    if (row.isEmpty()) throw new IllegalStateException("No row of the table " + decision + " fits " + inputs);
+    if (row.isEmpty()) throw new UnusableTable("No row of the table " + decision + " fits " + inputs, null);
     try {
       return json.convertValue(row, type);
     } catch (IllegalArgumentException e) {
-      throw new IllegalStateException("The table " + decision + " has a row that cannot be used: " + row, e);
+      throw new UnusableTable("The table " + decision + " has a row that cannot be used: " + row, e);
     }
   }
 }

@@ -41,10 +41,15 @@ record SendPolicy(
       throw new IllegalArgumentException("a limit per company is at least 1 and needs a period");
     }
     if (jitter == null) jitter = Duration.ZERO;
+    window(from, to, days, holidays);
   }
 
   @JsonIgnore
   Window window() {
+    return window(from, to, days, holidays);
+  }
+
+  private static Window window(String from, String to, String days, boolean holidays) {
     return new Window(LocalTime.parse(from), to.equals(MIDNIGHT) ? null : LocalTime.parse(to), weekdays(days), holidays);
   }
 

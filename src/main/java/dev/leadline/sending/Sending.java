@@ -93,13 +93,17 @@ class Sending {
     return all.stream().map(hold -> new Held(hold, known.get(hold.who()))).toList();
   }
 
+  /** None when the table cannot be used; what waits for it says so. */
   List<Hours> hours() {
     var anybody = new Recipient("", "", null, null, settings.zone(), "none", null, null);
     var hours = new ArrayList<Hours>();
-    for (Kind kind : Kind.values()) hours.add(new Hours(kind, policies.send(kind, anybody)));
+    try {
+      for (Kind kind : Kind.values()) hours.add(new Hours(kind, policies.send(kind, anybody)));
+    } catch (UnusableTable table) {
+      return List.of();
+    }
     return hours;
   }
-
 
   private Map<String, Lead> known(List<String> ids) {
     return leads.findByIdIn(new HashSet<>(ids)).stream().collect(Collectors.toMap(Lead::id, Function.identity()));

@@ -2,6 +2,7 @@ package dev.leadline.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.leadline.web.InvalidInput;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,8 +13,9 @@ import java.util.Set;
  * @param id the same whenever it is told again
  * @param touch id of the touch; null when the mail is named by its Message-ID
  * @param messageId with angle brackets; null when the mail is named by its touch
+ * @param aboutUs their server takes no mail from us
  */
-record MailEvent(String id, Kind kind, String touch, String messageId, boolean mailboxGone) {
+record MailEvent(String id, Kind kind, String touch, String messageId, boolean mailboxGone, boolean aboutUs) {
 
   /** What happened to it. */
   enum Kind {
@@ -34,6 +36,8 @@ record MailEvent(String id, Kind kind, String touch, String messageId, boolean m
       Map.entry("unsubscribed", Kind.UNSUBSCRIBED));
   /** RFC 3463: the mailbox, or its domain, is not there. Everything else may pass, or is about us. */
   private static final Set<String> GONE = Set.of("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1");
+  /** RFC 3463: security or policy, our address, or how we speak. */
+  private static final List<String> OURS = List.of("5.7.", "4.7.", "5.1.7", "5.1.8", "5.5.");
   private static final int LONGEST = 1_000;
 
   /**
@@ -54,7 +58,8 @@ record MailEvent(String id, Kind kind, String touch, String messageId, boolean m
     String code = text(its, at, "code", false);
     boolean permanent = its.path("permanent").asBoolean(false);
     return Optional.of(new MailEvent(
-        id == null ? orElse : id, kind, touch, bracketed(messageId), code == null ? permanent : GONE.contains(code)));
+        id == null ? orElse : id, kind, touch, bracketed(messageId), code == null ? permanent : GONE.contains(code),
+        code != null && OURS.stream().anyMatch(code::startsWith)));
   }
 
   private static String text(JsonNode json, String at, String field, boolean required) {

@@ -5,6 +5,8 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.leadline.mail.CalledSpam;
+import dev.leadline.mail.CameBack;
 import dev.leadline.mail.Touch;
 import dev.leadline.suppression.Suppress;
 import dev.leadline.suppression.Suppression.Reason;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.index.Indexed;
@@ -33,7 +36,8 @@ import org.springframework.web.bind.annotation.RestController;
  * Where mail services tell what became of our mails.
  *
  * <p>That a mail was opened or a link in it followed is noted and decides nothing: mail programs and scanners do both by
- * themselves. A mailbox that is gone and a complaint suppress the address, as they do when they come by mail.
+ * themselves. A mailbox that is gone and a complaint suppress the address and count for our mailbox, as they
+ * do when they come by mail.
  */
 @RestController
 class MailEvents {
@@ -45,13 +49,17 @@ class MailEvents {
   private final WebhookSettings settings;
   private final MongoOperations mongo;
   private final Suppress suppress;
+  private final ApplicationEventPublisher events;
   private final Timeline timeline;
   private final Clock clock;
 
-  MailEvents(WebhookSettings settings, MongoOperations mongo, Suppress suppress, Timeline timeline, Clock clock) {
+  MailEvents(
+      WebhookSettings settings, MongoOperations mongo, Suppress suppress, ApplicationEventPublisher events, Timeline timeline,
+      Clock clock) {
     this.settings = settings;
     this.mongo = mongo;
     this.suppress = suppress;
+    this.events = events;
     this.timeline = timeline;
     this.clock = clock;
   }
@@ -129,10 +137,12 @@ class MailEvents {
         note(event, touch, event.mailboxGone()
             ? "E-mail %d did not arrive: there is no such mailbox" : "E-mail %d did not arrive");
         if (event.mailboxGone()) suppress.address(touch.address(), Reason.BOUNCED, "mail service");
+        if (event.mailboxGone() || event.aboutUs()) events.publishEvent(new CameBack(touch));
       }
       case COMPLAINED -> {
         note(event, touch, "They called e-mail %d spam");
         suppress.address(touch.address(), Reason.COMPLAINED, "mail service");
+        events.publishEvent(new CalledSpam(touch));
       }
       case UNSUBSCRIBED -> suppress.address(touch.address(), Reason.UNSUBSCRIBED, "mail service");
     }

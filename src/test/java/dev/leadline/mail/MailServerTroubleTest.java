@@ -2,6 +2,7 @@ package dev.leadline.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMailUtil;
 import dev.leadline.mail.SendEmail.Input;
@@ -9,7 +10,10 @@ import dev.leadline.mail.Touch.State;
 import dev.leadline.suppression.Suppression;
 import io.camunda.client.exception.BpmnError;
 import io.camunda.client.exception.JobError;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +61,48 @@ class MailServerTroubleTest {
     office.worker().handle(FIRST);
     assertThat(office.arrived()).hasSize(1);
     assertThat(office.story()).containsExactly("E-mail 1 was sent");
+  }
+
+  /** Eight mails hold all lines; the ninth waits for one when everything is stopped. */
+  @Test
+  void whatWaitsForALineWhenAllMailIsStoppedDoesNotGo() throws Exception {
+    office.server.getJavaMailProperties().put("mail.smtp.timeout", "60000");
+    var stop = new CountDownLatch(1);
+    var begun = new CountDownLatch(8);
+    trouble("nothing", "", text -> {
+      begun.countDown();
+      wait(stop);
+    });
+    var leads = IntStream.range(0, 8).mapToObj(i -> "lead-" + (i + 10)).toList();
+    leads.forEach(office::approved);
+    var worker = office.worker();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var eight = leads.stream().map(lead -> threads.submit(() -> worker.handle(new Input(lead, lead + "-outreach-1", 1)))).toList();
+      begun.await();
+      var ninth = threads.submit(() -> worker.handle(FIRST));
+      await().until(() -> office.first() != null && office.first().state() == State.SENDING);
+      office.panic().stop("Robin", "wrong price");
+      stop.countDown();
+
+      assertThatThrownBy(ninth::get).cause().isInstanceOfSatisfying(
+          BpmnError.class, e -> assertThat(e.getErrorCode()).isEqualTo("SENDING_STOPPED"));
+      for (var one : eight) assertThat(one.get().touch().messageId()).isNotBlank();
+    }
+    assertThat(office.first().state()).isEqualTo(State.PREPARED);
+    assertThat(odd.heard).filteredOn(line -> line.startsWith("MAIL")).hasSize(8);
+
+    office.panic().resume("Robin", "mended");
+    recovered();
+    office.worker().handle(FIRST);
+    assertThat(office.arrived()).hasSize(1);
+  }
+
+  private static void wait(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
@@ -125,7 +171,7 @@ class MailServerTroubleTest {
     assertThat(office.suppressions.findById(Office.ADDRESS)).get().extracting(Suppression::reason)
         .isEqualTo(Suppression.Reason.BOUNCED);
     assertThat(office.told).singleElement().isInstanceOfSatisfying(
-        NobodyThere.class, told -> assertThat(told.touch().mailbox()).isEqualTo("default"));
+        CameBack.class, told -> assertThat(told.touch().mailbox()).isEqualTo("default"));
     recovered();
     assertThatThrownBy(() -> office.worker().handle(FIRST)).isInstanceOf(BpmnError.class);
     assertThat(office.arrived()).isEmpty();

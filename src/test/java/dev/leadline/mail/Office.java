@@ -30,6 +30,7 @@ import dev.leadline.outreach.Email;
 import dev.leadline.outreach.SenderProfile;
 import dev.leadline.sending.Holds;
 import dev.leadline.sending.MustSay;
+import dev.leadline.sending.PanicSwitch;
 import dev.leadline.sending.TestSending;
 import dev.leadline.suppression.Suppressions;
 import dev.leadline.suppression.TestSuppressions;
@@ -226,6 +227,10 @@ class Office implements AutoCloseable {
 
   private Holds holds() {
     return TestSending.holds(mongo, leads, timeline, clock);
+  }
+
+  PanicSwitch panic() {
+    return TestSending.panicSwitch(mongo, leads, timeline, clock);
   }
 
   Seal seal() {

@@ -219,6 +219,30 @@ class LineTest {
     assertThat(office.story(lead)).contains("E-mail 2 will not be sent");
   }
 
+  @Test
+  void aRowThatCannotBeUsedKeepsOnlyThoseWaitingWhomItFits() {
+    office.clock.set("2026-03-28T12:00:00Z"); // a Saturday
+    office.instead.put("mailbox-policy", noCaps());
+    var lead = office.lead("jo@acme.fr");
+    app.ask(lead);
+    var other = office.lead("mia@other.de");
+    app.ask(other);
+    var wrong = new HashMap<>(always("PT1H"));
+    wrong.put("from", "nine");
+    office.instead.put("send-policy FR", wrong);
+    office.clock.set("2026-03-30T12:00:00Z");
+
+    app.dispatcher.round();
+
+    assertThat(office.called).containsExactly(touch(other, 1));
+    assertThat(waiting(touch(lead, 1)).because()).startsWith("The table send-policy has a row that cannot be used");
+
+    office.instead.remove("send-policy FR");
+    office.clock.pass(Duration.ofMinutes(2));
+    app.dispatcher.round();
+    assertThat(office.called).containsExactly(touch(other, 1), touch(lead, 1));
+  }
+
   /** Two applications, 60 mails, four days: whatever happens, no minute and no day has more than the table says. */
   @Test
   void theCapsAreNeverExceededByTwoApplicationsTogether() throws Exception {

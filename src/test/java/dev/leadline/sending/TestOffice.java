@@ -63,7 +63,7 @@ final class TestOffice implements AutoCloseable {
   /** Touches whose journeys were told, in order; the engine is away while {@code engineAway}. */
   final List<String> called = Collections.synchronizedList(new ArrayList<>());
   volatile boolean engineAway;
-  /** Answers of tables that a test has changed. */
+  /** Answers of tables that a test has changed, some for one country: "send-policy FR". */
   final Map<String, Map<String, Object>> instead = new ConcurrentHashMap<>();
 
   /** Our mailboxes: a lead's is that of its name, or the first. */
@@ -117,8 +117,9 @@ final class TestOffice implements AutoCloseable {
     App(SendingSettings settings) {
       var cached = new ConcurrentHashMap<String, Map<String, Object>>();
       var policies = new Policies(
-          (decision, inputs) -> instead.containsKey(decision)
-              ? instead.get(decision)
+          (decision, inputs) -> instead.containsKey(decision + " " + inputs.get("country"))
+              ? instead.get(decision + " " + inputs.get("country"))
+              : instead.containsKey(decision) ? instead.get(decision)
               : cached.computeIfAbsent(decision + inputs, asked -> Decision.named(decision).answer(inputs)),
           settings, JSON);
       loads = new MailboxLoads(mongo, policies, ours, settings, clock);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.LeadlineTest;
+import dev.leadline.deliverability.Reputation;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.mail.Touch;
@@ -47,6 +48,7 @@ class WebhookApiTest {
   @Autowired Leads leads;
   @Autowired Timeline timeline;
   @Autowired Suppressions suppressions;
+  @Autowired Reputation reputation;
   @Autowired MongoOperations mongo;
 
   @ParameterizedTest
@@ -77,20 +79,26 @@ class WebhookApiTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'\"type\": \"bounced\", \"code\": \"5.1.1\"',                      BOUNCED",
-    "'\"type\": \"bounced\", \"permanent\": true',                      BOUNCED",
-    "'\"type\": \"bounced\", \"code\": \"5.7.1\", \"permanent\": true', ",
-    "'\"type\": \"bounced\", \"code\": \"4.2.2\"',                      ",
-    "'\"type\": \"bounced\"',                                           ",
-    "'\"type\": \"complained\"',                                        COMPLAINED",
-    "'\"type\": \"unsubscribed\"',                                      UNSUBSCRIBED",
+    "'\"type\": \"bounced\", \"code\": \"5.1.1\"',                      BOUNCED,      1, 0",
+    "'\"type\": \"bounced\", \"permanent\": true',                      BOUNCED,      1, 0",
+    "'\"type\": \"bounced\", \"code\": \"5.7.1\", \"permanent\": true',             , 1, 0",
+    "'\"type\": \"bounced\", \"code\": \"4.2.2\"',                                  , 0, 0",
+    "'\"type\": \"bounced\"',                                                       , 0, 0",
+    "'\"type\": \"complained\"',                                        COMPLAINED,   0, 1",
+    "'\"type\": \"unsubscribed\"',                                      UNSUBSCRIBED, 0, 0",
   })
-  void aMailboxThatIsGoneAndAComplaintSuppress(String event, Reason reason) throws Exception {
+  void aMailboxThatIsGoneAndAComplaintSuppressAndCountForOurMailboxOnce(
+      String event, Reason reason, long bounced, long complained) throws Exception {
     var mail = mail();
-    call("/webhooks/email", "{%s, \"data\": {%s, \"message_id\": \"%s\"}}".formatted(
-        event, event, mail.messageId().substring(1, mail.messageId().length() - 1)));
+    String told = "{%s, \"data\": {%s, \"message_id\": \"%s\"}}".formatted(
+        event, event, mail.messageId().substring(1, mail.messageId().length() - 1));
+    for (int time = 0; time < 2; time++)
+      assertThat(call("/webhooks/email", told).body()).isEqualTo("{\"taken\":1,\"ignored\":0}");
 
     assertThat(suppressions.findById(mail.address()).map(suppression -> suppression.reason()).orElse(null)).isEqualTo(reason);
+    var standing = reputation.of(mail.mailbox());
+    assertThat(standing.bounced()).isEqualTo(bounced);
+    assertThat(standing.complained()).isEqualTo(complained);
   }
 
   @Test
@@ -195,7 +203,7 @@ class WebhookApiTest {
         Lead.Stage.CONTACTING, 80, Lead.Tier.A, "outreach", null, null));
     mongo.insert(new Document(Map.of(
         "_id", id + "/outreach/1", "leadId", id, "campaign", "OUTREACH", "number", 1, "state", "SENT",
-        "address", address, "messageId", "<" + id + "@our.example>")), "touches");
+        "address", address, "mailbox", "box-" + id, "messageId", "<" + id + "@our.example>")), "touches");
     return mongo.findById(id + "/outreach/1", Touch.class);
   }
 

@@ -9,6 +9,9 @@ public sealed interface Delivery {
   /** The server does not have it and may take it later. */
   record Deferred(String why, Exception cause) implements Delivery {}
 
+  /** The server heard nothing of it, because it may no longer go. */
+  record Withheld() implements Delivery {}
+
   /**
    * The server will not take it.
    *

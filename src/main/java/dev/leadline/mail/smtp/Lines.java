@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The lines to one mail server: a few at once, each used for several mails.
@@ -49,29 +50,37 @@ final class Lines implements AutoCloseable {
   /** All lines are busy for too long. */
   static final class Busy extends Exception {}
 
-  /** Returns when the server has taken the letter; whatever is thrown says how far it came. */
-  void send(Letter letter) throws MessagingException, NoToken, Busy {
+  /** It may no longer go; nothing of it was said. */
+  static final class Withheld extends Exception {}
+
+  /**
+   * Returns when the server has taken the letter; whatever is thrown says how far it came.
+   *
+   * @param mayGo asked when there is a line, right before the letter is begun
+   */
+  void send(Letter letter, BooleanSupplier mayGo) throws MessagingException, NoToken, Busy, Withheld {
     if (!turn()) throw new Busy();
     try {
       Line used = kept();
       if (used != null) {
         try {
-          send(letter, used);
+          send(letter, used, mayGo);
           return;
         } catch (MessagingException hungUp) {
           // A server may hang up while a line rests. Nothing was said then, so it can be said on a new one.
           if (letter.handedOver() || Reply.in(hungUp).said()) throw hungUp;
         }
       }
-      send(letter, new Line(server.connect(), 0, System.nanoTime()));
+      send(letter, new Line(server.connect(), 0, System.nanoTime()), mayGo);
     } finally {
       places.release();
     }
   }
 
-  private void send(Letter letter, Line line) throws MessagingException {
+  private void send(Letter letter, Line line, BooleanSupplier mayGo) throws MessagingException, Withheld {
     boolean taken = false;
     try {
+      if (!mayGo.getAsBoolean()) throw new Withheld();
       line.transport().sendMessage(letter, letter.getAllRecipients());
       taken = true;
     } finally {

@@ -4,6 +4,7 @@ import dev.leadline.mail.message.Letter;
 import dev.leadline.mail.smtp.AccessTokens.NoToken;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
@@ -24,11 +25,16 @@ public class Smtp {
     this.mailboxes = mailboxes;
   }
 
-  /** @param mailbox id of the one it goes out from */
-  public Delivery send(String mailbox, Letter letter) {
+  /**
+   * @param mailbox id of the one it goes out from
+   * @param mayGo asked once more after a line was waited for, right before the letter is begun
+   */
+  public Delivery send(String mailbox, Letter letter, BooleanSupplier mayGo) {
     try {
-      mailboxes.lines(mailbox).send(letter);
+      mailboxes.lines(mailbox).send(letter, mayGo);
       return new Delivery.Accepted();
+    } catch (Lines.Withheld e) {
+      return new Delivery.Withheld();
     } catch (AuthenticationFailedException e) {
       return new Delivery.Deferred("The mail server does not accept the username and password or token", e);
     } catch (NoToken e) {

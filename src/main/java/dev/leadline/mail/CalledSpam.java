@@ -1,0 +1,4 @@
+package dev.leadline.mail;
+
+/** Somebody called a mail spam. */
+public record CalledSpam(Touch touch) {}
