@@ -49,7 +49,7 @@ public class BookMeeting {
         .orElseThrow(() -> CamundaError.bpmnError("SLOT_TAKEN", "Somebody else has this time now"));
     // Whoever meets us needs no further mail of the sequence.
     answers.save(new LastAnswer(meeting.leadId(), meeting.id(), clock.instant()));
-    messages.tell("lead-answered", meeting.leadId(), "meeting-booked:" + meeting.id());
+    messages.tellNow("lead-answered", meeting.leadId());
     leads.change(meeting.leadId(), lead -> lead.stage() == Stage.SUPPRESSED ? lead : lead.withStage(Stage.MEETING));
     timeline.record(
         "booked:" + meeting.id() + ":" + meeting.sequence(), meeting.leadId(), STEP, Actor.SYSTEM,

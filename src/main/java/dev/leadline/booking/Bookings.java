@@ -234,6 +234,18 @@ public class Bookings {
     return meetings.change(id, now -> now.state().open() ? now.ended(state, because, clock.instant()) : now);
   }
 
+  /**
+   * Takes every meeting with a lead out of diaries and calendars, also what is over; no journey hears of it, so nobody is
+   * mailed. Of a host who is gone nothing is left to take.
+   *
+   * @throws Unavailable when a calendar cannot be asked now
+   */
+  public void forget(String leadId) {
+    meetings.findByLeadIdOrderByProposedAt(leadId).stream()
+        .filter(meeting -> hosts.findById(meeting.host()).isPresent())
+        .forEach(meeting -> end(meeting.id(), "erased"));
+  }
+
   void tookPlace(String id, boolean theyCame) {
     meetings.change(id, now -> now.ended(theyCame ? State.HELD : State.MISSED, null, clock.instant()));
   }

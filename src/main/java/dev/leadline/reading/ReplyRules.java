@@ -66,8 +66,15 @@ public class ReplyRules {
   /**
    * Whether somebody asks in these words to be left alone, in any of six languages. Whether a machine wrote them is for
    * the caller to say: {@link #classify} never takes a machine's word for it.
+   *
+   * @param subject as it came; ours, come back, says nothing
+   * @param text the new words alone
    */
-  public boolean asksToBeLeftAlone(String text) {
+  public boolean asksToBeLeftAlone(String subject, String text) {
+    return asksToBeLeftAlone(ownSubject(subject) + "\n" + text);
+  }
+
+  private boolean asksToBeLeftAlone(String text) {
     String left = noOptOut.matcher(Plain.of(text)).replaceAll(" ");
     return optOut.matcher(left).find() || Arrays.stream(SENTENCE.split(text)).map(Plain::of)
         .map(sentence -> sentence.replaceAll("^\\P{L}+|\\P{L}+$", "")).anyMatch(optOutAlone.asMatchPredicate());
@@ -75,13 +82,13 @@ public class ReplyRules {
 
   /** Always an answer; {@code unclear} when nothing tells. */
   public Classified classify(Received reply) {
-    boolean asks = !reply.machine() && asksToBeLeftAlone(words(reply));
+    boolean asks = !reply.machine() && asksToBeLeftAlone(reply.subject(), reply.text());
     return classify(reply, reply.text(), asks);
   }
 
   /** @param text what counts of the reply's text; whether they ask to be left alone is already known */
   Classified classify(Received reply, String text, boolean asks) {
-    String plain = Plain.of(ownSubject(reply) + "\n" + text);
+    String plain = Plain.of(ownSubject(reply.subject()) + "\n" + text);
     List<Weighed> weighed = Arrays.stream(ReplyClass.values())
         .filter(kind -> !reply.machine() || OF_MACHINES.contains(kind))
         .map(kind -> weigh(kind, plain, asks))
@@ -133,12 +140,11 @@ public class ReplyRules {
     return day.orElse(null);
   }
 
-  private String words(Received reply) {
-    return ownSubject(reply) + "\n" + reply.text();
-  }
-
   /** The subject when it is theirs, not ours come back. */
-  private String ownSubject(Received reply) {
-    return echo.matcher(Plain.of(reply.subject())).lookingAt() ? "" : reply.subject();
+  private String ownSubject(String subject) {
+    var echoed = echo.matcher(Plain.of(subject));
+    if (!echoed.lookingAt()) return subject;
+    String rest = echoed.group("rest");
+    return optOutAlone.matcher(rest).matches() ? rest : "";
   }
 }

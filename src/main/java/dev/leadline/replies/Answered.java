@@ -54,13 +54,13 @@ class Answered {
     }
   }
 
-  /** Of somebody we do not know. */
+  /** Of somebody we do not know, or not yet: the address that wrote is theirs in any case. */
   void byStranger(Letter letter) {
     if (asksToBeLeftAlone(letter)) bySender(letter);
   }
 
   boolean asksToBeLeftAlone(Letter letter) {
-    return rules.asksToBeLeftAlone(letter.subject() + "\n" + letter.text());
+    return rules.asksToBeLeftAlone(letter.subject(), letter.text());
   }
 
   private void bySender(Letter letter) {

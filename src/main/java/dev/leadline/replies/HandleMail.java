@@ -86,7 +86,9 @@ class HandleMail {
       return;
     }
     record(mail, letter, match, match.by() == By.COMPANY ? "Somebody of their company wrote to us" : "They wrote to us");
-    if (match.by() != By.COMPANY) {
+    if (match.by() == By.COMPANY) {
+      answered.byStranger(letter);
+    } else {
       answered.by(match.leadId(), mail, letter);
       if (aboutMeeting.settles(mail, read, letter, match)) return;
     }

@@ -1,5 +1,6 @@
 package dev.leadline.rights;
 
+import dev.leadline.booking.Bookings;
 import dev.leadline.crm.sync.CrmOutbox;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
@@ -25,7 +26,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Action step: ends the journeys of a person and deletes what we hold about them. All that stays is a suppression by a
+ * Action step: ends the meetings and journeys of a person and deletes what we hold about them. All that stays is a suppression by a
  * hash of their address, so that they are not contacted again by accident. A CRM that knows them is asked to delete them
  * as well, for as long as it takes.
  *
@@ -39,6 +40,7 @@ public class ErasePerson {
 
   private final CamundaClient camunda;
   private final Leads leads;
+  private final Bookings meetings;
   private final Holdings holdings;
   private final Suppress suppress;
   private final Suppressions suppressions;
@@ -47,10 +49,11 @@ public class ErasePerson {
   private final Clock clock;
 
   ErasePerson(
-      CamundaClient camunda, Leads leads, Holdings holdings, Suppress suppress, Suppressions suppressions,
-      CrmOutbox crm, Erasures erasures, Clock clock) {
+      CamundaClient camunda, Leads leads, Bookings meetings, Holdings holdings, Suppress suppress,
+      Suppressions suppressions, CrmOutbox crm, Erasures erasures, Clock clock) {
     this.camunda = camunda;
     this.leads = leads;
+    this.meetings = meetings;
     this.holdings = holdings;
     this.suppress = suppress;
     this.suppressions = suppressions;
@@ -63,6 +66,8 @@ public class ErasePerson {
   public void handle(@VariablesAsType Input input, ActivatedJob job) {
     Optional<Lead> lead = leads.findById(input.leadId());
     lead.map(Lead::address).ifPresent(this::contactNoMore);
+    // Before what says where they are is gone; a calendar that is away now is tried again with the job.
+    meetings.forget(input.leadId());
     journeys(input.leadId(), job.getProcessInstanceKey()).forEach(this::cancel);
     // Before what says that the CRM knows them is gone.
     var inCrm = crm.erase(input.erasureId() + "/" + job.getElementId(), input.leadId());

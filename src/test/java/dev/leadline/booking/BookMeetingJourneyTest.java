@@ -21,8 +21,10 @@ import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.search.enums.ElementInstanceType;
 import io.camunda.client.api.search.enums.ProcessInstanceState;
 import io.camunda.process.test.api.CamundaProcessTestContext;
+import io.camunda.zeebe.model.bpmn.Bpmn;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
@@ -228,6 +230,42 @@ class BookMeetingJourneyTest {
     assertThat(SentMails.text(mail(lead, 2))).contains("another time");
     assertThat(meetings.get(first.id())).extracting(Meeting::state, Meeting::because).containsExactly(State.LAPSED, "slot-taken");
     assertThat(held(first)).isZero();
+  }
+
+  @Test
+  void whoMeetsUsEndsWhatRunsAndNothingThatBeginsLater() throws Exception {
+    var lead = lead(Lead.Tier.A);
+    long running = listen("runs-before", lead);
+    wanted(lead);
+    meeting(lead, State.PROPOSED);
+    mail(lead, 1);
+    replies.chosen(lead.id(), "The first one, please");
+    mail(lead, 2);
+
+    assertThat(heard(running)).isEqualTo("lead-answered");
+    long later = listen("begins-later", lead);
+    camunda.newPublishMessageCommand().messageName("nothing-more").correlationKey(lead.id()).timeToLive(PATIENCE).execute();
+    assertThat(heard(later)).isEqualTo("nothing-more");
+  }
+
+  /** A process of its own, since a message is told to each process once. */
+  private long listen(String process, Lead lead) {
+    var model = Bpmn.createExecutableProcess(process).startEvent().eventBasedGateway("Either")
+        .intermediateCatchEvent("Answered").message(message -> message.name("lead-answered").zeebeCorrelationKey("=leadId"))
+        .endEvent("lead-answered")
+        .moveToLastGateway()
+        .intermediateCatchEvent("Nothing").message(message -> message.name("nothing-more").zeebeCorrelationKey("=leadId"))
+        .endEvent("nothing-more").done();
+    camunda.newDeployResourceCommand().addProcessModel(model, process + ".bpmn").execute();
+    return camunda.newCreateInstanceCommand().bpmnProcessId(process).latestVersion()
+        .variables(Map.of("leadId", lead.id())).execute().getProcessInstanceKey();
+  }
+
+  /** The message that a listener was ended by. */
+  private String heard(long listener) {
+    return await().atMost(PATIENCE).until(() -> camunda.newElementInstanceSearchRequest()
+        .filter(element -> element.processInstanceKey(listener).type(ElementInstanceType.END_EVENT)).execute().items(),
+        ended -> !ended.isEmpty()).getFirst().getElementId();
   }
 
   /** Booked and invited to in two mails, with a day to remind before it and free times after it. */

@@ -24,8 +24,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
 
-/** Two who change one meeting at once: the second comes while the first waits for the host's calendar. */
+/** Above all two who change one meeting at once: the second comes while the first waits for the host's calendar. */
 @LeadlineTest
 class BookingsTest {
 
@@ -40,6 +43,7 @@ class BookingsTest {
   @Autowired Calendars calendars;
   @Autowired TellJourneys journeys;
   @Autowired Timeline timeline;
+  @Autowired MongoOperations mongo;
   @Autowired Clock clock;
 
   private Runnable meanwhile = () -> {};
@@ -130,6 +134,29 @@ class BookingsTest {
     assertThat(diary(meeting)).containsExactly(meeting.span(free.getLast()));
   }
 
+  @Test
+  void ofWhoIsErasedNothingIsInDiariesAndCalendars() {
+    var cancelled = chosen();
+    others.book(cancelled.id());
+    var booked = others.book(chosen(cancelled.leadId(), 2).id()).orElseThrow();
+    var choosing = chosen(cancelled.leadId(), 3);
+    others.cancel(cancelled.id(), "cancelled", Actor.LEAD, "booking page");
+    assertThat(events(cancelled.leadId())).as("its journey has not taken it out yet").isEqualTo(2);
+
+    others.forget(cancelled.leadId());
+
+    assertThat(events(cancelled.leadId())).isZero();
+    assertThat(List.of(cancelled, booked, choosing)).allSatisfy(meeting -> {
+      assertThat(diary(meeting)).isEmpty();
+      assertThat(meetings.get(meeting.id()).state().open()).isFalse();
+    });
+    assertThat(meetings.get(booked.id()).pending()).as("told to its journey").isNull();
+  }
+
+  private long events(String leadId) {
+    return mongo.count(Query.query(Criteria.where("_id").regex("^" + leadId)), "calendar_events");
+  }
+
   private List<Span> diary(Meeting meeting) {
     return diaries.of(hosts.get(meeting.host())).entries().stream()
         .filter(entry -> entry.meeting().equals(meeting.id())).map(Diary.Entry::time).toList();
@@ -142,7 +169,12 @@ class BookingsTest {
         id, null, id + "@nordkap.example", id + "@nordkap.example", "Anna Berg", "Nordkap Logistik GmbH", null,
         "Head of Operations", "Website form", "", Lead.Start.STARTED, Lead.Stage.CONTACTING, 70, Lead.Tier.A, "outreach",
         Instant.now(), null));
-    var proposed = others.propose(id + "-1-1", id, new MeetingPolicy(30, 3, 30, "P1D", "P1D"), time -> 0);
+    return chosen(id, 1);
+  }
+
+  private Meeting chosen(String leadId, int attempt) {
+    var policy = new MeetingPolicy(30, 3, 30, "P1D", "P1D");
+    var proposed = others.propose(leadId + "-1-" + attempt, leadId, policy, time -> 0);
     assertThat(proposed.proposed()).hasSize(3);
     return others.choose(proposed.id(), proposed.proposed().getFirst(), Actor.LEAD, "booking page");
   }

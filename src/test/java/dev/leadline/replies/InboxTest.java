@@ -137,6 +137,19 @@ class InboxTest {
   }
 
   @Test
+  void ourOwnSubjectAndFooterSayNothingWhenTheyComeBack() {
+    deliver(mail("jo@acme.example", "<1@acme.example>", "Re: Stop chasing late orders", "Yes, Tuesday works."));
+    deliver(mail("jo@acme.example", "<2@acme.example>", "[EXT] AW: Stop chasing late orders", "Yes, Tuesday works."));
+    deliver(mail(
+        "jo@acme.example", "<3@acme.example>", "Re: Late orders",
+        "On Mon, 2 Mar 2026 Alex wrote:\r\n> Shall we talk?\r\n> No more mail from us: https://harbor.example/u/1"));
+    await().atMost(PATIENCE).until(() -> handled() == 3);
+    assertThat(suppressions.findById("jo@acme.example")).isEmpty();
+    deliver(mail("jo@acme.example", "<4@acme.example>", "Re: unsubscribe", "See subject."));
+    await().atMost(PATIENCE).until(() -> suppressions.findById("jo@acme.example").isPresent());
+  }
+
+  @Test
   void theSameMailTwiceIsOne() {
     deliver(Mails.named("person/gmail"));
     deliver(Mails.named("person/gmail"));
@@ -418,6 +431,18 @@ class InboxTest {
     assertThat(only().match()).isEqualTo(new Match("lead-1", null, Match.By.COMPANY));
     assertThat(heard).isEmpty();
     assertThat(answers.findById("lead-1")).isEmpty();
+    assertThat(begun).hasSize(1);
+  }
+
+  @Test
+  void anAliasThatAsksToBeLeftAloneIsAtOnceAndTheLeadWhenAPersonSaysSo() {
+    TestSending.mailed(
+        TestSending.contacts(mongo, clock), "acme.example", "lead-1/outreach/1", "jo@acme.example", clock);
+    deliver(mail("smith@acme.example", "<alias@acme.example>", "Your mails", "Take me off your list."));
+    assertThat(only().match()).isEqualTo(new Match("lead-1", null, Match.By.COMPANY));
+    assertThat(suppressions.findById("smith@acme.example").orElseThrow().reason())
+        .isEqualTo(Suppression.Reason.UNSUBSCRIBED);
+    assertThat(suppressions.findById("jo@acme.example")).isEmpty();
     assertThat(begun).hasSize(1);
   }
 

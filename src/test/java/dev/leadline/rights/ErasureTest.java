@@ -61,6 +61,8 @@ class ErasureTest {
 
     mongo.save(new Document("_id", "company/erasure.example").append("mails", List.of(
         new Document("address", EMAIL), new Document("address", "other@erasure.example"))), "contacts");
+    book(lead);
+    assertThat(diaries()).contains(lead.id());
     crm.person("before-the-erasure", lead.id(), "engaged", null);
     await().untilAsserted(() -> assertThat(mongo.getCollection("crm_records").countDocuments(
         new Document("ours", "person-" + lead.id()))).isEqualTo(1));
@@ -76,6 +78,7 @@ class ErasureTest {
     await().untilAsserted(() -> assertThat(activeJourneys(lead.id())).containsOnly("erase-person"));
     await().untilAsserted(() -> assertThat(collectionsThatName(EMAIL)).isEmpty());
     assertThat(collectionsThatName("Ostermann")).isEmpty();
+    assertThat(diaries()).as("the host is free again").doesNotContain(lead.id());
     assertThat(mongo.findById("company/erasure.example", Document.class, "contacts").getList("mails", Document.class))
         .containsExactly(new Document("address", "other@erasure.example"));
     assertThat(suppressed.address(EMAIL)).isPresent();
@@ -126,6 +129,22 @@ class ErasureTest {
     Lead lead = leads.findByAddress(EMAIL).orElseThrow();
     await().atMost(Duration.ofSeconds(60)).until(() -> task(lead.id(), "ReviewDrafts") != 0);
     return lead;
+  }
+
+  private void book(Lead lead) {
+    String all = "/api/v1/meetings?leadId=" + lead.id();
+    http.postForEntity("/api/v1/meetings", Map.of("leadId", lead.id()), JsonNode.class);
+    var meeting = await().atMost(Duration.ofSeconds(30)).until(
+        () -> http.getForObject(all, JsonNode.class).path("items").path(0), found -> !found.isMissingNode());
+    await().atMost(Duration.ofSeconds(30)).until(() -> http.postForEntity(
+        "/api/v1/meetings/" + meeting.path("id").asText() + "/choice",
+        Map.of("start", meeting.path("proposed").path(0).asText()), JsonNode.class).getStatusCode().is2xxSuccessful());
+    await().atMost(Duration.ofSeconds(30)).until(() ->
+        http.getForObject(all, JsonNode.class).path("items").path(0).path("state").asText().equals("BOOKED"));
+  }
+
+  private String diaries() {
+    return mongo.findAll(Document.class, "diaries").toString();
   }
 
   private void confirm(String leadId) {
