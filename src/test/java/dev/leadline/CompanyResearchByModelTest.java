@@ -85,7 +85,9 @@ class CompanyResearchByModelTest extends ResearchRuns {
     assertThat(MODEL.asked.get(1).body()).contains("<passage source=\\\"sandbox\\\">", "180 employees", "tool_call_id");
     assertThat(MODEL.asked.get(2).body()).contains("<passage source=\\\"" + FOUND);
 
-    assertThat(variable(instance, "agentAnswer").path("text").asText()).startsWith("They forward freight");
+    assertThat(camunda.newVariableSearchRequest().filter(any -> any.processInstanceKey(instance)).page(page -> page.limit(200))
+        .execute().items()).as("what a model says that has read strangers' pages").hasSizeGreaterThan(5)
+        .noneMatch(any -> any.getValue().contains("forward freight"));
     assertThat(variable(instance, "agentAnswer").path("calls").asInt()).isEqualTo(3);
     assertThat(variable(instance, "companyResearch").path("calls").asInt()).isEqualTo(3);
     assertThat(facts()).extracting(Fact::source).contains("sandbox", FOUND);

@@ -61,7 +61,7 @@ public class EnrichLead {
     String domain = domainOf(lead, address).orElse(null);
     Person person = address.map(mail -> new Person(mail.normal(), lead.name(), domain)).orElse(null);
 
-    Outcome outcome = rules.answer(() -> waterfall.run(plan, wanted(plan, lead), domain, person));
+    Outcome outcome = rules.answer(() -> waterfall.run(lead.id(), plan, wanted(plan, lead), domain, person));
     var provided = facts.of(LETTER, outcome.findings());
     dossiers.change(lead.id(), dossier -> dossier.with(LETTER, provided.facts(), provided.leftOut(), clock.instant()));
 

@@ -5,6 +5,7 @@ import dev.leadline.agent.tools.Passage;
 import dev.leadline.agent.tools.Reading.Brought;
 import dev.leadline.agent.tools.Readings;
 import dev.leadline.lead.Company;
+import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import io.camunda.client.annotation.ElementInstanceKey;
 import io.camunda.client.annotation.JobWorker;
@@ -33,16 +34,16 @@ public class LookUpCompany {
 
   @JobWorker(type = "look-up-company")
   public Found handle(@VariablesAsType Input input, @ProcessInstanceKey long run, @ElementInstanceKey long call) {
-    return readings.keep(
-        run, call, input.leadId(), lookUp(Company.of(leads.get(input.leadId())).domain(), input.plan()));
+    Lead lead = leads.get(input.leadId());
+    return readings.keep(run, call, lead.id(), lookUp(lead.id(), Company.of(lead).domain(), input.plan()));
   }
 
-  private Brought lookUp(String domain, Plan plan) {
+  private Brought lookUp(String leadId, String domain, Plan plan) {
     if (domain == null) return Brought.nothing("Without a website the company cannot be looked up.");
     if (plan == null || plan.providers().isEmpty()) return Brought.nothing("The plan asks no provider about the company.");
     var wanted = plan.fields().stream().filter(field -> field.of() == Field.Of.COMPANY)
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Field.class)));
-    var outcome = waterfall.run(plan, wanted, domain, null);
+    var outcome = waterfall.run(leadId, plan, wanted, domain, null);
     var provided = facts.of("p", outcome.findings());
     var passages = Stream.concat(
         provided.facts().stream().map(

@@ -31,11 +31,13 @@ class Waterfall implements BeginsAnew {
   private final Map<String, Directory> directories = new TreeMap<>();
   private final Providers providers;
   private final EnrichmentCache cache;
+  private final Spendings spendings;
 
-  Waterfall(List<Directory> directories, Providers providers, EnrichmentCache cache) {
+  Waterfall(List<Directory> directories, Providers providers, EnrichmentCache cache, Spendings spendings) {
     directories.forEach(directory -> this.directories.put(directory.name(), directory));
     this.providers = providers;
     this.cache = cache;
+    this.spendings = spendings;
   }
 
   /**
@@ -43,6 +45,7 @@ class Waterfall implements BeginsAnew {
    *
    * @param findings one for each field that is known now, in the order they were found
    * @param missing wanted, and known to nobody asked
+   * @param spent now; what was spent for this lead before is not in it
    * @param lines what each provider did, for the timeline
    */
   record Outcome(List<Finding> findings, Set<Field> missing, BigDecimal spent, List<String> lines) {
@@ -56,12 +59,13 @@ class Waterfall implements BeginsAnew {
   /**
    * Never fails: a provider that cannot answer is a line.
    *
+   * @param leadId whom the money is spent for: all that ever was, by whichever step, counts against the plan's cap
    * @param domain of the company; null when unknown, then nothing is asked about it
    * @param person null when nothing is to be asked about them
    * @param wanted fewer than the plan's fields where the lead said some
    */
-  Outcome run(Plan plan, Set<Field> wanted, String domain, Person person) {
-    var course = new Course(plan.cap(), wanted, domain, person);
+  Outcome run(String leadId, Plan plan, Set<Field> wanted, String domain, Person person) {
+    var course = new Course(leadId, plan.cap(), wanted, domain, person);
     for (String name : plan.providers()) {
       if (course.missing.isEmpty()) break;
       Directory directory = directories.get(name);
@@ -101,7 +105,9 @@ class Waterfall implements BeginsAnew {
   /** One lead's way down. */
   private final class Course {
 
+    private final String leadId;
     private final BigDecimal cap;
+    private final BigDecimal before;
     private final String domain;
     private final Person person;
     private final EnumSet<Field> missing;
@@ -109,8 +115,10 @@ class Waterfall implements BeginsAnew {
     private final List<String> lines = new ArrayList<>();
     private BigDecimal spent = BigDecimal.ZERO;
 
-    private Course(BigDecimal cap, Set<Field> wanted, String domain, Person person) {
+    private Course(String leadId, BigDecimal cap, Set<Field> wanted, String domain, Person person) {
+      this.leadId = leadId;
       this.cap = cap;
+      this.before = spendings.of(leadId);
       this.domain = domain;
       this.person = person;
       this.missing = wanted.isEmpty() ? EnumSet.noneOf(Field.class) : EnumSet.copyOf(wanted);
@@ -138,12 +146,12 @@ class Waterfall implements BeginsAnew {
       wanted.removeIf(field -> field.of() != of);
       if (wanted.isEmpty()) return;
       BigDecimal price = price(directory);
-      boolean mayAsk = spent.add(price).compareTo(cap) <= 0;
+      boolean mayAsk = before.add(spent).add(price).compareTo(cap) <= 0;
       Optional<Known> known = cache.get(directory.name(), about, wanted, mayAsk, question);
       String what = of == Field.Of.COMPANY ? "the company" : "the person";
       if (known.isEmpty()) {
         lines.add("%s: not asked about %s; %s of %s for this lead is spent.".formatted(
-            directory.name(), what, money(spent), money(cap)));
+            directory.name(), what, money(before.add(spent)), money(cap)));
         return;
       }
       take(directory, known.get(), wanted, what, price);
@@ -153,6 +161,7 @@ class Waterfall implements BeginsAnew {
       // An answer that says "not known" is free, at both providers there are.
       BigDecimal cost = known.asked() && !known.findings().isEmpty() ? price : BigDecimal.ZERO;
       spent = spent.add(cost);
+      if (cost.signum() > 0) spendings.add(leadId, cost);
       var used = known.findings().stream().filter(finding -> wanted.contains(finding.field())).toList();
       used.forEach(finding -> found.put(finding.field(), finding));
       used.forEach(finding -> missing.remove(finding.field()));

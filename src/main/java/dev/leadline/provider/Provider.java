@@ -1,8 +1,6 @@
 package dev.leadline.provider;
 
 import dev.leadline.trace.LeadSpan;
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -23,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,7 +47,7 @@ public final class Provider {
   private final MeterRegistry meters;
   private final Clock clock;
   private final CircuitBreaker breaker;
-  private final Bulkhead bulkhead;
+  private final Semaphore places;
   private final RateLimiter rate;
   private final RateLimiter pace;
   private final AtomicLong answered = new AtomicLong();
@@ -70,10 +69,7 @@ public final class Provider {
         .waitDurationInOpenState(LEFT_ALONE)
         .permittedNumberOfCallsInHalfOpenState(2)
         .build());
-    this.bulkhead = Bulkhead.of(name, BulkheadConfig.custom()
-        .maxConcurrentCalls(settings.atOnce())
-        .maxWaitDuration(settings.patience())
-        .build());
+    this.places = new Semaphore(settings.atOnce(), true);
     this.rate = RateLimiter.of(name, RateLimiterConfig.custom()
         .limitRefreshPeriod(Duration.ofMinutes(1))
         .limitForPeriod(settings.perMinute())
@@ -148,13 +144,11 @@ public final class Provider {
     refuseIfPaused();
     if (!breaker.tryAcquirePermission())
       throw refused("is left alone for a moment, because it failed too often");
-    if (!rate.acquirePermission() || pace != null && !pace.acquirePermission()) {
+    try {
+      waitForTurn();
+    } catch (Unavailable notNow) {
       breaker.releasePermission();
-      throw refused("was asked as often as it may be");
-    }
-    if (!bulkhead.tryAcquirePermission()) {
-      breaker.releasePermission();
-      throw refused("has as many open questions as it may have");
+      throw notNow;
     }
     long started = System.nanoTime();
     try {
@@ -171,8 +165,29 @@ public final class Provider {
       failed(why, started);
       throw why;
     } finally {
-      bulkhead.onComplete();
+      places.release();
     }
+  }
+
+  /** Takes a place; all waiting together, for whatever reason, ends when patience does. */
+  private void waitForTurn() {
+    long deadline = System.nanoTime() + settings.patience().toNanos();
+    try {
+      if (!isTurn(rate, deadline) || pace != null && !isTurn(pace, deadline))
+        throw refused("was asked as often as it may be");
+      if (!places.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS))
+        throw refused("has as many open questions as it may have");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable(name, "was not waited for");
+    }
+  }
+
+  private static boolean isTurn(RateLimiter limit, long deadline) throws InterruptedException {
+    long wait = limit.reservePermission();
+    if (wait < 0 || wait > Math.max(0, deadline - System.nanoTime())) return false;
+    TimeUnit.NANOSECONDS.sleep(wait);
+    return true;
   }
 
   private void refuseIfPaused() {

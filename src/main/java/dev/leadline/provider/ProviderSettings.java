@@ -25,7 +25,7 @@ record ProviderSettings(Map<String, One> providers) {
    * @param refreshToken Salesforce's, if it does not log in by client credentials; from the environment
    * @param timeout for one try, of which there are two at most
    * @param perSecond most questions a second, besides those a minute; 0 is: no limit of its own
-   * @param patience how long a question waits for its turn when too many are asked at once or a minute
+   * @param patience how long a question waits for its turn at most, whether too many are asked at once, a second or a minute
    * @param price of one answered question about a company or person, in the currency of the table's cap
    */
   record One(

@@ -62,7 +62,7 @@ class Holdings {
         "webhook_deliveries", "outbox", "prospects", "timeline");
     byId(
         "intakes", "import_rows", "dossiers", "assessments", "growth", "briefs", "consents", "answers", "attributions",
-        "crm_links", "holds");
+        "crm_links", "holds", "enrichment_spending");
     byCrmId("crm_records", "ours");
     byCrmId("crm_activities", "person");
     byAddress("enrichment_cache", ID, address -> Pattern.compile("/person/" + sha256(address) + "$"));

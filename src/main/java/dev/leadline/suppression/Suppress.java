@@ -4,7 +4,10 @@ import dev.leadline.suppression.Suppression.Further;
 import dev.leadline.suppression.Suppression.Reason;
 import dev.leadline.suppression.Suppression.Told;
 import java.time.Clock;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -14,6 +17,8 @@ import org.springframework.stereotype.Component;
 /** Ends all contact with somebody. The reasons are kept apart: another one is added, the first one stays the first. */
 @Component
 public class Suppress {
+
+  private static final Limit BATCH = Limit.of(1_000);
 
   private final Suppressions suppressions;
   private final MongoOperations mongo;
@@ -48,6 +53,13 @@ public class Suppress {
           Suppression.class);
       return new Outcome(suppressions.findById(whom.key()).orElseThrow(), false);
     }
+  }
+
+  /** Makes findable who was suppressed before it was written down what they are found by. */
+  @EventListener(ApplicationReadyEvent.class)
+  void findable() {
+    for (var old = suppressions.findWithoutWords(BATCH); !old.isEmpty(); old = suppressions.findWithoutWords(BATCH))
+      old.forEach(one -> suppressions.words(one.key(), one.words()));
   }
 
   /** How lifting ended. */

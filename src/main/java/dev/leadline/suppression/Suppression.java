@@ -16,13 +16,20 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param by a person's name, or what learned of it
  * @param journey whether the journeys of those it covers have been told
  * @param further reasons that came later, each kind once; null in old documents
+ * @param words what it is found by, see {@link Whom#startsOfWords}
  */
 @Document("suppressions")
 public record Suppression(
-    @Id String key, Reason reason, @Indexed Instant at, String by, @Indexed Told journey, List<Further> further) {
+    @Id String key, Reason reason, @Indexed Instant at, String by, @Indexed Told journey, List<Further> further,
+    @Indexed List<String> words) {
 
   public Suppression {
     further = further == null ? List.of() : List.copyOf(further);
+    words = Whom.ofKey(key).startsOfWords();
+  }
+
+  private Suppression(String key, Reason reason, Instant at, String by, Told journey, List<Further> further) {
+    this(key, reason, at, by, journey, further, null);
   }
 
   /** With one reason. */

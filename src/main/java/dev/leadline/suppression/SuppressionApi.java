@@ -129,10 +129,12 @@ class SuppressionApi {
   @GetMapping
   @Operation(summary = "Who is contacted no more, newest first")
   Found find(
+      @Parameter(description = "The beginning of any word of an address, a domain or a company's name", example = "acme.ex")
+      @RequestParam(defaultValue = "") String q,
       @Parameter(description = "Counted from 0") @RequestParam(defaultValue = "0") int page,
       @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int size) {
     var window = Window.of(page, size);
-    var found = suppressions.findAllByOrderByAtDesc(window.request());
+    var found = suppressions.find(q, window.request());
     return new Found(found.map(View::of).getContent(), page, size, found.getTotalElements());
   }
 

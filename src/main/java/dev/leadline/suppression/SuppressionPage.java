@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
@@ -38,7 +37,7 @@ class SuppressionPage {
     this.list = list;
   }
 
-  /** @param q the beginning of an address, a domain or a company's name; finds all when blank */
+  /** @param q the beginning of any word of an address, a domain or a company's name; finds all when blank */
   @GetMapping
   ModelAndView all(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "0") int page) {
     return page(HttpStatus.OK, q.strip(), Math.clamp(page, 0, LAST));
@@ -90,11 +89,8 @@ class SuppressionPage {
 
   private ModelAndView page(HttpStatus status, String q, int page) {
     var window = PageRequest.of(page, SIZE);
-    var found = q.isEmpty()
-        ? suppressions.findAllByOrderByAtDesc(window)
-        : suppressions.findByKeyStartingWithOrderByAtDesc(q.toLowerCase(Locale.ROOT), window);
     var view = new ModelAndView("suppressions", status);
-    view.addObject("found", found);
+    view.addObject("found", suppressions.find(q, window));
     view.addObject("q", q);
     view.addObject("reasons", Reason.values());
     return view;

@@ -3,6 +3,7 @@ package dev.leadline.suppression;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
@@ -26,8 +27,22 @@ public interface Suppressions extends Repository<Suppression, String> {
 
   Page<Suppression> findAllByOrderByAtDesc(Pageable page);
 
-  /** Keys that begin like this, for example an address of which the rest is not known. */
-  Page<Suppression> findByKeyStartingWithOrderByAtDesc(String start, Pageable page);
+  @Query(value = "{ 'words': { '$regex': ?0 } }", sort = "{ 'at': -1 }")
+  Page<Suppression> findByWords(String expression, Pageable page);
+
+  /** Persons, domains and companies in whom a word begins like what is typed; all when that is blank. Newest first. */
+  default Page<Suppression> find(String typed, Pageable page) {
+    String part = Whom.part(typed);
+    return part.isEmpty() ? findAllByOrderByAtDesc(page) : findByWords("^" + Pattern.quote(part), page);
+  }
+
+  /** Those of before it was written down what they are found by. */
+  @Query("{ 'words': { '$exists': false } }")
+  List<Suppression> findWithoutWords(Limit limit);
+
+  @Query("{ '_id': ?0 }")
+  @Update("{ '$set': { 'words': ?1 } }")
+  void words(String key, List<String> words);
 
   void deleteById(String key);
 

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Whom a suppression is about.
@@ -25,6 +26,9 @@ public record Whom(Scope scope, String key) {
   private static final String COMPANY = "company:";
   private static final String ERASED = "erased:";
   private static final int LONGEST = 320;
+  private static final Pattern WORD = Pattern.compile("(?<![\\p{L}\\p{N}])[\\p{L}\\p{N}]");
+  private static final int MOST_WORDS = 16;
+  private static final int LONGEST_PART = 64;
 
   /** How many one suppression is about. */
   public enum Scope {
@@ -74,6 +78,23 @@ public record Whom(Scope scope, String key) {
       case COMPANY -> key.substring(COMPANY.length());
       case ERASED -> "somebody whose data are erased";
     };
+  }
+
+  /**
+   * Its text from each of its words on, so that an index finds it by any part that begins like a word: "jo@acme.example",
+   * "acme.example" and "example". Nothing of somebody whose data are gone.
+   */
+  List<String> startsOfWords() {
+    if (scope == Scope.ERASED) return List.of();
+    String text = words();
+    return WORD.matcher(text).results().limit(MOST_WORDS).map(word -> part(text.substring(word.start()))).toList();
+  }
+
+  /** What somebody types to find whom they mean, as {@link #startsOfWords} has it. */
+  static String part(String typed) {
+    String plain = typed.strip().toLowerCase(Locale.ROOT);
+    String part = plain.startsWith("@") ? plain.substring(1) : plain;
+    return part.length() <= LONGEST_PART ? part : part.substring(0, LONGEST_PART);
   }
 
   boolean covers(Lead lead) {

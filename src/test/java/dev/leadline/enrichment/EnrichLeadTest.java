@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.Memory;
 import dev.leadline.ThinkingSteps;
 import dev.leadline.agent.Agents;
+import dev.leadline.agent.tools.Readings;
 import dev.leadline.contact.ContactRules;
 import dev.leadline.guard.InjectionGuard;
 import dev.leadline.lead.Leads;
@@ -48,7 +49,7 @@ class EnrichLeadTest {
         List.of(
             new Apollo(providers, CLOCK), new PeopleDataLabs(labs.providers(CLOCK, PeopleDataLabs.NAME), CLOCK),
             new SandboxDirectory()),
-        providers, cache);
+        providers, cache, new Spendings(Memory.of(SpendingDocuments.class)));
   }
 
   @AfterEach
@@ -101,7 +102,7 @@ class EnrichLeadTest {
     assertThat(labs.asked).isEmpty();
 
     // The company is remembered and free; the person uses the cap up, and the next provider is not asked.
-    var result = enrich(plan("0.10", ALL), 2);
+    var result = enrich(plan("0.20", ALL), 2);
     assertThat(result.spent()).isEqualByComparingTo("0.10");
     assertThat(labs.asked).isEmpty();
     assertThat(steps.timeline().of("l1").stream().flatMap(entry -> entry.details().stream()))
@@ -109,9 +110,9 @@ class EnrichLeadTest {
             "apollo: 3 of 3 wanted facts about the person, for 0.10.");
 
     lead("jo@nordkap.test", "nordkap.test", null);
-    enrich(plan("0.05", ALL), 3);
+    enrich(plan("0.25", ALL), 3);
     assertThat(steps.timeline().of("l1").stream().flatMap(entry -> entry.details().stream()))
-        .contains("apollo: not asked about the person; 0.00 of 0.05 for this lead is spent.");
+        .contains("apollo: not asked about the person; 0.20 of 0.25 for this lead is spent.");
   }
 
   @Test
@@ -241,6 +242,24 @@ class EnrichLeadTest {
     waterfall.beginAnew();
 
     assertThat(enrich(plan("1.00", ALL)).providers()).contains("apollo");
+  }
+
+  @Test
+  void whatOneLeadCostsIsCappedHoweverOftenAndByWhomProvidersAreAsked() {
+    lead("anna.berg@nordkap.test", "https://www.nordkap.test/", null);
+    assertThat(enrich(plan("0.10", ALL)).spent()).isEqualByComparingTo("0.10");
+    waterfall.beginAnew();
+    int asked = apollo.asked.size() + labs.asked.size();
+
+    assertThat(enrich(plan("0.10", ALL)).spent()).isZero();
+    new LookUpCompany(
+        waterfall, new ProvidedFacts(new Industries(), new InjectionGuard()), steps.get(Leads.class),
+        steps.get(Readings.class)).handle(new LookUpCompany.Input("l1", plan("0.10", ALL)), 1, 2);
+
+    assertThat(apollo.asked.size() + labs.asked.size()).isEqualTo(asked);
+    assertThat(steps.get(Readings.class).of(1, "l1").getFirst().brought().outcome())
+        .contains("0.10 of 0.10 for this lead is spent");
+    assertThat(enrich(plan("0.20", ALL)).spent()).isEqualByComparingTo("0.10");
   }
 
   private void lead(String email, String website, String jobTitle) {

@@ -35,6 +35,7 @@ public final class Enriched implements AutoCloseable {
   private final EnrichmentCache cache = new EnrichmentCache(
       Memory.of(CachedAnswers.class), new EnrichmentSettings(Duration.ofHours(24), Map.of(), Duration.ofDays(30)),
       new SimpleMeterRegistry(), CLOCK);
+  private final Spendings spendings = new Spendings(Memory.of(SpendingDocuments.class));
   private final ThinkingSteps steps;
 
   public Enriched(ThinkingSteps steps) {
@@ -81,7 +82,7 @@ public final class Enriched implements AutoCloseable {
     var directories = List.<Directory>of(
         new Apollo(apollo.providers(CLOCK, Apollo.NAME), CLOCK),
         new PeopleDataLabs(labs.providers(CLOCK, PeopleDataLabs.NAME), CLOCK), new SandboxDirectory());
-    return new Waterfall(directories, apollo.providers(CLOCK, Apollo.NAME, PeopleDataLabs.NAME), cache);
+    return new Waterfall(directories, apollo.providers(CLOCK, Apollo.NAME, PeopleDataLabs.NAME), cache, spendings);
   }
 
   private static ProvidedFacts facts() {

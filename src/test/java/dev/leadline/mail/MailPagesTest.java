@@ -179,7 +179,7 @@ class MailPagesTest {
     assertThat(added.statusCode()).isEqualTo(201);
     assertThat(again.statusCode()).isEqualTo(200);
     assertThat(JSON.readTree(again.body()).path("reason").asText()).isEqualTo("OBJECTED");
-    JsonNode found = JSON.readTree(get("/api/v1/suppressions").body());
+    JsonNode found = JSON.readTree(get("/api/v1/suppressions?q=acme.ex").body());
     assertThat(found.path("items").findValuesAsText("email")).contains("xjo@acme.example");
     assertThat(found.path("total").asInt()).isPositive();
   }

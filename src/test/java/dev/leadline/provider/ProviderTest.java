@@ -2,10 +2,12 @@ package dev.leadline.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.leadline.provider.ProviderServer.Answer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Clock;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.health.Status;
@@ -149,6 +152,28 @@ class ProviderTest {
       assertThat(first.get()).isEqualTo("first");
     }
     assertThat(said(provider)).isEqualTo("yes");
+  }
+
+  @Test
+  void whoWaitsForMoreThanOneReasonWaitsNoLongerThanForOne() throws Exception {
+    var provider = new Provider(
+        "acme",
+        new ProviderSettings.One(
+            true, server.address(), "id", "key", null, Duration.ofSeconds(20), Duration.ofSeconds(3), 1_000, 1, 1,
+            BigDecimal.ZERO),
+        HttpClient.newHttpClient(), meters, clock);
+    server.thenHangs();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first = threads.submit(() -> said(provider));
+      await().until(() -> server.asked.size() == 1);
+      long began = System.nanoTime();
+      var others = Stream.generate(() -> threads.submit(() -> said(provider))).limit(3).toList();
+
+      for (var other : others)
+        assertThatThrownBy(other::get).hasRootCauseInstanceOf(Unavailable.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+      first.cancel(true);
+    }
   }
 
   @Test

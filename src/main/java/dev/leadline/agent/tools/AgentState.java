@@ -2,7 +2,6 @@ package dev.leadline.agent.tools;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.leadline.agent.Answer.Source;
-import dev.leadline.guard.ForeignText;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.stream.Stream;
  * @param cost of all calls to the model, in the currency of the configured prices; 0 without prices
  * @param source who chooses: MODEL until it fails or a limit is reached, then RULES for good
  * @param by the model's name, or "rules"
- * @param text the model's last words, at most 1,000 characters
  * @param notes what went otherwise than it should, in words for a sales lead
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -35,14 +33,11 @@ record AgentState(
     BigDecimal cost,
     Source source,
     String by,
-    String text,
     List<String> notes) {
-
-  private static final int LONGEST_TEXT = 1_000;
 
   static AgentState start() {
     return new AgentState(
-        null, List.of(), List.of(), 0, 0, 0, BigDecimal.ZERO, Source.MODEL, null, null, List.of());
+        null, List.of(), List.of(), 0, 0, 0, BigDecimal.ZERO, Source.MODEL, null, List.of());
   }
 
   boolean chosenByModel() {
@@ -54,44 +49,35 @@ record AgentState(
     SequencedSet<String> all = new LinkedHashSet<>(used);
     all.addAll(tools);
     return new AgentState(
-        transcript, List.of(), List.copyOf(all), modelCalls, toolCalls + tools.size(), tokens, cost, source, by, text,
-        notes);
+        transcript, List.of(), List.copyOf(all), modelCalls, toolCalls + tools.size(), tokens, cost, source, by, notes);
   }
 
   /** The model was asked once more. */
   AgentState asked(String model, long tokensUsed, BigDecimal spent) {
     return new AgentState(
-        transcript, waitsFor, used, modelCalls + 1, toolCalls, tokens + tokensUsed, cost.add(spent), source, model,
-        text, notes);
+        transcript, waitsFor, used, modelCalls + 1, toolCalls, tokens + tokensUsed, cost.add(spent), source, model, notes);
   }
 
   AgentState waitingFor(List<ToolCall> calls) {
     return new AgentState(
-        transcript, calls.stream().map(ToolCall::id).toList(), used, modelCalls, toolCalls, tokens, cost, source, by,
-        text, notes);
+        transcript, calls.stream().map(ToolCall::id).toList(), used, modelCalls, toolCalls, tokens, cost, source, by, notes);
   }
 
   AgentState saved(String transcript) {
     return new AgentState(
-        transcript, waitsFor, used, modelCalls, toolCalls, tokens, cost, source, by, text, notes);
-  }
-
-  AgentState saying(String words) {
-    return new AgentState(
-        transcript, waitsFor, used, modelCalls, toolCalls, tokens, cost, source, by,
-        words == null ? null : ForeignText.start(words, LONGEST_TEXT), notes);
+        transcript, waitsFor, used, modelCalls, toolCalls, tokens, cost, source, by, notes);
   }
 
   AgentState noting(String note) {
     var all = note == null || notes.contains(note) ? notes : Stream.concat(notes.stream(), Stream.of(note)).toList();
     return new AgentState(
-        transcript, waitsFor, used, modelCalls, toolCalls, tokens, cost, source, by, text, all);
+        transcript, waitsFor, used, modelCalls, toolCalls, tokens, cost, source, by, all);
   }
 
   /** From here on the plan says what is used. */
   AgentState byRules(String why) {
     var rules = new AgentState(
-        transcript, waitsFor, used, modelCalls, toolCalls, tokens, cost, Source.RULES, "rules", text, notes);
+        transcript, waitsFor, used, modelCalls, toolCalls, tokens, cost, Source.RULES, "rules", notes);
     return rules.noting(why);
   }
 }

@@ -180,7 +180,7 @@ public class RunAgent {
       talk.add(reply);
       if (!reply.hasToolExecutionRequests()) {
         if (abstains(reply)) return new Move(state, List.of(), true);
-        if (!state.used().isEmpty() || turn.plan().isEmpty()) return Move.stop(state.saying(reply.text()));
+        if (!state.used().isEmpty() || turn.plan().isEmpty()) return Move.stop(state);
         state = state.byRules("The model answered without looking anything up, which does not count.");
         break;
       }
