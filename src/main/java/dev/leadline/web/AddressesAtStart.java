@@ -8,7 +8,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Says in five lines where everything is, once Leadline is ready. */
+/** Says in a few lines where everything is, once Leadline is ready. */
 @Component
 class AddressesAtStart {
 

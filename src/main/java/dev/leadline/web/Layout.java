@@ -5,11 +5,12 @@ import java.util.List;
 /**
  * What every page shows around its content.
  *
- * @param links the main navigation
+ * @param site whose pages these are, as the title says it
+ * @param links the main navigation; empty for strangers
  * @param more what is looked at less often, behind a menu
  * @param person the name the viewer gave, or ""
  */
-public record Layout(List<Link> links, List<Link> more, String person) {
+public record Layout(String site, List<Link> links, List<Link> more, String person) {
 
   private static final String MAILBOX = "/mailbox";
 
@@ -45,7 +46,16 @@ public record Layout(List<Link> links, List<Link> more, String person) {
             link("/erasures", "Erasures", "erase", "g e", within(path, "/erasures")),
             link("/api", "API", "api", "g a", within(path, "/api")));
     return new Layout(
-        links, more.stream().filter(link -> mailbox || !link.path().equals(MAILBOX)).toList(), person);
+        "Leadline", links, more.stream().filter(link -> mailbox || !link.path().equals(MAILBOX)).toList(), person);
+  }
+
+  /** Nothing around the content: they have no business with the pages of those who work here. */
+  static Layout forStrangers(String company) {
+    return new Layout(company, List.of(), List.of(), "");
+  }
+
+  public boolean strangers() {
+    return links.isEmpty();
   }
 
   /** Whether the viewer is on one of the pages behind the menu. */

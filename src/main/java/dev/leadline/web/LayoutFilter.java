@@ -13,9 +13,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 class LayoutFilter extends OncePerRequestFilter {
 
+  private final FrontDoor door;
+  private final String company;
   private final boolean mailbox;
 
-  LayoutFilter(@Value("${leadline.embedded.mail.running:false}") boolean mailbox) {
+  LayoutFilter(
+      FrontDoor door,
+      @Value("${leadline.sender.company}") String company,
+      @Value("${leadline.embedded.mail.running:false}") boolean mailbox) {
+    this.door = door;
+    this.company = company;
     this.mailbox = mailbox;
   }
 
@@ -23,7 +30,11 @@ class LayoutFilter extends OncePerRequestFilter {
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     var person = Viewer.of(request).map(Viewer::name).orElse("");
-    request.setAttribute("layout", Layout.of(request.getRequestURI(), person, mailbox));
+    request.setAttribute(
+        "layout",
+        door.isUsedBy(request)
+            ? Layout.forStrangers(company)
+            : Layout.of(request.getRequestURI(), person, mailbox));
     chain.doFilter(request, response);
   }
 }

@@ -19,22 +19,24 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses what a foreign web site makes a browser send here.
+ * Refuses what a foreign web site makes a browser send here, and what is not for strangers at the {@link FrontDoor}.
  *
- * <p>Host: only localhost, plain IP addresses and the names in leadline.web.hosts, so that no foreign name can be
- * bound to this address. Changes: only from pages of this very origin; programs that are no browsers send no origin.
+ * <p>Host: only localhost, plain IP addresses, the front door and the names in leadline.web.hosts, so that no foreign
+ * name can be bound to this address. Changes: only from pages of this very origin; programs that are no browsers send no
+ * origin.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class OwnPagesOnly extends OncePerRequestFilter {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
-  private static final Pattern PORT = Pattern.compile(":\\d*$");
   private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
 
+  private final FrontDoor door;
   private final List<String> hosts;
 
-  OwnPagesOnly(@Value("${leadline.web.hosts:}") List<String> hosts) {
+  OwnPagesOnly(FrontDoor door, @Value("${leadline.web.hosts:}") List<String> hosts) {
+    this.door = door;
     this.hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
   }
 
@@ -46,6 +48,8 @@ class OwnPagesOnly extends OncePerRequestFilter {
       refuse(response, HttpStatus.BAD_REQUEST, "This host name is not served here; see leadline.web.hosts.");
     } else if (!READING.contains(request.getMethod()) && foreign(request)) {
       refuse(response, HttpStatus.FORBIDDEN, "A page of another site may not change anything here.");
+    } else if (door.isUsedBy(request) && !door.opensFor(request)) {
+      refuse(response, HttpStatus.NOT_FOUND, "There is nothing here.");
     } else {
       chain.doFilter(request, response);
     }
@@ -53,10 +57,11 @@ class OwnPagesOnly extends OncePerRequestFilter {
 
   private boolean known(String host) {
     if (host == null) return true;
-    var name = PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
+    var name = FrontDoor.name(host);
     return name.equals("localhost")
         || name.endsWith(".localhost")
         || ADDRESS.matcher(name).matches()
+        || door.hasName(host)
         || hosts.contains(name);
   }
 

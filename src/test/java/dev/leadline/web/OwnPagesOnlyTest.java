@@ -2,6 +2,7 @@ package dev.leadline.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 class OwnPagesOnlyTest {
 
-  private final OwnPagesOnly filter = new OwnPagesOnly(List.of("Leads.harbor.example"));
+  private final OwnPagesOnly filter = filter("http://localhost:8080");
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost:8080", "127.0.0.1:8080", "[::1]:8080", "10.1.2.3", "leads.harbor.example:443"})
@@ -44,6 +45,64 @@ class OwnPagesOnlyTest {
     assertThat(status("POST", "localhost:8080", "https://evil.example", null)).isEqualTo(403);
     assertThat(status("POST", "localhost:8080", "http://localhost:9999", "same-site")).isEqualTo(403);
     assertThat(status("DELETE", "localhost:8080", "null", null)).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "/", "/thanks", "/meet/a-B_9", "/meet/a-B_9/cancel", "/unsubscribe/a-B_9", "/webhooks/email", "/webhooks/email-opened",
+    "/webhooks/crm/hubspot", "/app-0a1b.css", "/webjars/picocss__pico/css/pico.min-0a1b.css"
+  })
+  void strangersGetWhatIsForThem(String path) throws Exception {
+    assertThat(atTheFrontDoor(path, "hello.harbor.example")).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "/inbox", "/leads", "/api/v1/leads", "/api", "/webhooks", "/webhooks/subscriptions", "/outbox/stop", "/me", "/mailbox",
+    "/meetings", "/actuator/health", "/thanks/../inbox", "/webjars/../inbox", "/webjars/..%2finbox", "/;/inbox", "//inbox",
+    "/thanks;/../inbox", "/meet/..", "/unsubscribe/..", "/error", "/meet", ""
+  })
+  void strangersGetNothingElse(String path) throws Exception {
+    assertThat(atTheFrontDoor(path, "hello.harbor.example")).isEqualTo(404);
+    assertThat(atTheFrontDoor(path, "Hello.Harbor.example:443")).isEqualTo(404);
+  }
+
+  @Test
+  void besideTheFrontDoorEverythingIsServed() throws Exception {
+    assertThat(atTheFrontDoor("/inbox", "leads.harbor.example")).isEqualTo(200);
+    assertThat(atTheFrontDoor("/inbox", "localhost:8080")).isEqualTo(200);
+    assertThat(atTheFrontDoor("/inbox", "evil.example")).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Forwarded-For", "X-Forwarded-Host", "Forwarded"})
+  void whatAProxyForwardsUnderAnotherNameComesFromAStranger(String header) throws Exception {
+    assertThat(atTheFrontDoor("/inbox", "localhost:8080", header)).isEqualTo(404);
+    assertThat(atTheFrontDoor("/", "localhost:8080", header)).isEqualTo(200);
+    assertThat(atTheFrontDoor("/inbox", "leads.harbor.example", header)).isEqualTo(200);
+  }
+
+  @Test
+  void aPublicAddressThatIsAlsoNamedAmongTheHostsIsForStrangersAllTheSame() throws Exception {
+    var request = new MockHttpServletRequest("GET", "/inbox");
+    request.addHeader("Host", "leads.harbor.example");
+    var response = new MockHttpServletResponse();
+    filter("https://leads.harbor.example").doFilter(request, response, new MockFilterChain());
+    assertThat(response.getStatus()).isEqualTo(404);
+  }
+
+  private static int atTheFrontDoor(String path, String host, String... forwarding) throws Exception {
+    var request = new MockHttpServletRequest("GET", path);
+    request.addHeader("Host", host);
+    for (String header : forwarding) request.addHeader(header, "hello.harbor.example");
+    var response = new MockHttpServletResponse();
+    filter("https://hello.harbor.example/").doFilter(request, response, new MockFilterChain());
+    return response.getStatus();
+  }
+
+  private static OwnPagesOnly filter(String publicAddress) {
+    var hosts = List.of("Leads.harbor.example");
+    return new OwnPagesOnly(new FrontDoor(URI.create(publicAddress), hosts), hosts);
   }
 
   private int status(String method, String host, String origin, String site) throws Exception {

@@ -13,13 +13,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
 
 @LeadlineTest
 class PagesTest {
@@ -27,6 +32,7 @@ class PagesTest {
   @LocalServerPort int port;
 
   @Autowired CamundaClient camunda;
+  @Autowired WebApplicationContext context;
 
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -56,6 +62,24 @@ class PagesTest {
 
     assertThat(page.statusCode()).isEqualTo(404);
     assertThat(page.body()).contains("There is nothing here").doesNotContain("Exception");
+  }
+
+  @Test
+  void strangersSeeTheFormWithoutTheNavigationOfThoseWhoWorkHere() throws Exception {
+    var door = new FrontDoor(URI.create("https://hello.harbor.example"), List.of());
+    var atTheDoor = MockMvcBuilders.webAppContextSetup(context)
+        .addFilters(new OwnPagesOnly(door, List.of()), new LayoutFilter(door, "Harbor Automation", true)).build();
+
+    for (String path : List.of("/", "/thanks")) {
+      var page = Jsoup.parse(atTheDoor.perform(MockMvcRequestBuilders.get(path).header("Host", "hello.harbor.example"))
+          .andReturn().getResponse().getContentAsString());
+      assertThat(page.select("main h1")).as(path).hasSize(1);
+      assertThat(page.title()).endsWith("· Harbor Automation");
+      assertThat(page.select("nav, header, dialog, script, [hx-get], form[action=/me], form[action=/outbox/stop]")).isEmpty();
+      assertThat(page.select("a[href]").eachAttr("href")).allMatch("/"::equals);
+    }
+    assertThat(atTheDoor.perform(MockMvcRequestBuilders.get("/inbox").header("Host", "hello.harbor.example"))
+        .andReturn().getResponse().getStatus()).isEqualTo(404);
   }
 
   @Test

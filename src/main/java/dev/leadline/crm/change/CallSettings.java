@@ -11,12 +11,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hubspotSecrets client secrets of the app, several while one follows the other; empty refuses every call
  * @param pipedriveUser name and
  * @param pipedrivePassword password the webhook was made with; without them every call is refused
- * @param publicAddress under which HubSpot calls: its signature covers the whole address
+ * @param calledAt address of Leadline under which HubSpot calls: its signature covers the whole address
  */
 @ConfigurationProperties("leadline.crm")
 record CallSettings(
     List<String> hubspotSecrets, String pipedriveUser, String pipedrivePassword,
-    @DefaultValue("http://localhost:8080") URI publicAddress) {
+    @DefaultValue("http://localhost:8080") URI calledAt) {
 
   CallSettings {
     hubspotSecrets = hubspotSecrets == null ? List.of() : hubspotSecrets.stream().filter(s -> !s.isBlank()).toList();
@@ -25,6 +25,6 @@ record CallSettings(
   /** Without the secrets. */
   @Override
   public String toString() {
-    return "CallSettings[" + publicAddress + "]";
+    return "CallSettings[" + calledAt + "]";
   }
 }

@@ -59,7 +59,7 @@ class CrmWebhooks {
       @RequestHeader(name = "X-HubSpot-Request-Timestamp", defaultValue = "") String timestamp,
       HttpServletRequest request) {
     byte[] whole = small(body);
-    String address = settings.publicAddress().toString().replaceFirst("/+$", "") + request.getRequestURI()
+    String address = settings.calledAt().toString().replaceFirst("/+$", "") + request.getRequestURI()
         + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
     String signed = "POST" + address + new String(whole, StandardCharsets.UTF_8) + timestamp;
     boolean known = settings.hubspotSecrets().stream().anyMatch(secret -> Signature.same(

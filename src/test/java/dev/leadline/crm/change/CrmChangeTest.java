@@ -52,7 +52,7 @@ class CrmChangeTest {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @LocalServerPort int port;
-  @Value("${leadline.crm.public-address}") String publicAddress;
+  @Value("${leadline.crm.called-at}") String publicAddress;
   @Autowired CamundaClient camunda;
   @Autowired Leads leads;
   @Autowired Links links;
