@@ -23,4 +23,9 @@ record Deferral(int times, Instant since, Instant until, String because) {
         times, before == null ? now : before.since(), now.plus(pause),
         because.length() > LONGEST ? because.substring(0, LONGEST) + "…" : because);
   }
+
+  /** Not before each pause was used: over a night or a week-end there are hours in which nothing was tried. */
+  boolean forTooLong(Instant now, SendingSettings settings) {
+    return times > settings.tryAgain().size() && !since.plus(settings.tryFor()).isAfter(now);
+  }
 }

@@ -75,13 +75,14 @@ public class Permits {
     if (queued.isEmpty()) return true;
     Instant now = clock.instant();
     var deferral = Deferral.after(queued.get().deferral(), now, settings, because);
-    if (!deferral.since().plus(settings.tryFor()).isAfter(now)) {
+    if (deferral.forTooLong(now, settings)) {
       queue.deferNoMore(touch);
       return false;
     }
     queue.defer(touch, deferral);
-    // It began at this time or later.
-    loads.giveBack(queued.get().mailbox(), queued.get().until().minus(settings.permit()));
+    // It began a permit before its end, or later; there is none if its journey has asked anew meanwhile.
+    Instant end = queued.get().until();
+    if (end != null) loads.giveBack(queued.get().mailbox(), end.minus(settings.permit()));
     return true;
   }
 

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param permit how long a mail may take from its turn to the mail server
  * @param atOnce mails that have their turn and are not out yet
  * @param tryAgain pauses after a mail server did not take a mail for now, one after the other; the last one stays
- * @param tryFor how long that goes on from the first time, before a person is to look
+ * @param tryFor how long that goes on from the first time, and at least through all pauses, before a person is to look
  */
 @ConfigurationProperties("leadline.sending")
 record SendingSettings(

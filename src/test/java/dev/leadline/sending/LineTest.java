@@ -421,8 +421,12 @@ class LineTest {
     var touch = app.ask(lead, Campaign.REPLY, 1).touch();
     app.permits.defer(touch, "The mail server is away");
     office.clock.pass(Duration.ofDays(1));
+    for (int pause = 2; pause <= 4; pause++) {
+      app.ask(lead, Campaign.REPLY, 1);
+      assertThat(app.permits.defer(touch, "The mail server is away")).as("pause %d", pause).isTrue();
+      office.clock.pass(Duration.ofHours(1));
+    }
     app.ask(lead, Campaign.REPLY, 1);
-    app.dispatcher.round();
 
     assertThat(app.permits.defer(touch, "The mail server is away")).isFalse();
 
