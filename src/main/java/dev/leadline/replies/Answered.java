@@ -8,6 +8,7 @@ import dev.leadline.reading.ReplyRules;
 import dev.leadline.replies.Incoming.Letter;
 import dev.leadline.sending.Holds;
 import dev.leadline.suppression.Suppress;
+import dev.leadline.suppression.Suppression;
 import dev.leadline.suppression.Suppression.Reason;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Answered {
 
-  private static final String BY = "their reply";
+  private static final String BY = Suppression.BY_READING;
 
   private final LastAnswers answers;
   private final Leads leads;

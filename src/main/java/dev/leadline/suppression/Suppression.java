@@ -3,6 +3,8 @@ package dev.leadline.suppression;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.Indexed;
@@ -15,7 +17,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param reason the first there was
  * @param by a person's name, or what learned of it
  * @param journey whether the journeys of those it covers have been told
- * @param further reasons that came later, each kind once; null in old documents
+ * @param further reasons that came later, each kind once, and once more when somebody said what was only read before;
+ *     null in old documents
  * @param words what it is found by, see {@link Whom#startsOfWords}
  */
 @Document("suppressions")
@@ -36,6 +39,9 @@ public record Suppression(
   public Suppression(String key, Reason reason, Instant at, String by, Told journey) {
     this(key, reason, at, by, journey, List.of());
   }
+
+  /** What learned of it by reading what they wrote, and may have misread it. */
+  public static final String BY_READING = "their reply";
 
   public enum Reason {
     UNSUBSCRIBED("they unsubscribed", Actor.LEAD),
@@ -76,7 +82,11 @@ public record Suppression(
 
   /** Every reason, the first one first. */
   public List<Reason> reasons() {
-    return Stream.concat(Stream.of(reason), further.stream().map(Further::reason)).toList();
+    return all().map(Further::reason).distinct().toList();
+  }
+
+  private Stream<Further> all() {
+    return Stream.concat(Stream.of(new Further(reason, at, by)), further.stream());
   }
 
   /** Whether one of us said so, and could take it back. */
@@ -84,10 +94,20 @@ public record Suppression(
     return reasons().contains(Reason.DO_NOT_CONTACT);
   }
 
-  /** As it is without what one of us said; null when nothing is left. */
-  Suppression withoutOurs() {
-    var others = further.stream().filter(one -> one.reason() != Reason.DO_NOT_CONTACT).toList();
-    if (reason != Reason.DO_NOT_CONTACT) return new Suppression(key, reason, at, by, journey, others);
+  /**
+   * When a reply of theirs was read as an opt-out, if nothing else says that they unsubscribed: one of us who reads it
+   * too may see that it was none. A link they pressed is nothing to be misread.
+   */
+  public Optional<Instant> readAt() {
+    var unsubscribed = all().filter(one -> one.reason() == Reason.UNSUBSCRIBED).toList();
+    return unsubscribed.size() == 1
+        ? Optional.of(unsubscribed.getFirst()).filter(one -> one.by().equals(BY_READING)).map(Further::at)
+        : Optional.empty();
+  }
+
+  /** As it is without these reasons; null when nothing is left. */
+  Suppression without(Predicate<Further> which) {
+    var others = all().filter(which.negate()).toList();
     if (others.isEmpty()) return null;
     Further first = others.getFirst();
     return new Suppression(key, first.reason(), first.at(), first.by(), journey, others.subList(1, others.size()));

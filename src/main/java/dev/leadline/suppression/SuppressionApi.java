@@ -114,15 +114,36 @@ class SuppressionApi {
   @DeleteMapping("/{key}")
   @Operation(
       summary = "Take back what one of us said",
-      description = "Only DO_NOT_CONTACT can be taken back. What people said of themselves, and bounces, stay.")
+      description = "Only DO_NOT_CONTACT can be taken back so. What people said of themselves, and bounces, stay.")
   @ApiResponse(responseCode = "204", description = "They may be contacted again")
   @ApiResponse(responseCode = "404", description = "No such suppression")
   @ApiResponse(responseCode = "409", description = "Other reasons remain, so it stays")
   ResponseEntity<Void> lift(@PathVariable String key) {
-    return switch (suppress.lift(key)) {
+    return lifted(suppress.lift(key));
+  }
+
+  @PostMapping(path = "/{key}/misread", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      summary = "Say that their reply was misread",
+      description = "Takes back UNSUBSCRIBED where only a reply of theirs was read so; a link that they pressed, and what "
+          + "their mail program said, stays. Who says it and why is kept on the timeline of the lead.")
+  @ApiResponse(responseCode = "204", description = "They may be contacted again")
+  @ApiResponse(responseCode = "400", description = "Name or reason is missing; errors name the field and the reason",
+      content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDetail.class)))
+  @ApiResponse(responseCode = "404", description = "No such suppression")
+  @ApiResponse(responseCode = "409", description = "Other reasons remain, or they are no lead, so it stays")
+  ResponseEntity<Void> misread(
+      @PathVariable String key, @RequestBody Misread said, @Parameter(hidden = true) HttpServletRequest from) {
+    var checked = said.checked(Viewer.of(from));
+    return lifted(suppress.misread(key, checked.by(), checked.because()));
+  }
+
+  private static ResponseEntity<Void> lifted(Suppress.Lifted outcome) {
+    return switch (outcome) {
       case LIFTED -> ResponseEntity.noContent().build();
       case UNKNOWN -> throw new Refused(HttpStatus.NOT_FOUND, "There is no suppression with this key");
       case OTHERS_REMAIN -> throw new Refused(HttpStatus.CONFLICT, "It stays, for a reason that is not ours to take back");
+      case NO_LEAD -> throw new Refused(HttpStatus.CONFLICT, "It stays, for there is no lead whose timeline could keep why not");
     };
   }
 

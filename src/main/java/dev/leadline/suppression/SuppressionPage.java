@@ -80,9 +80,28 @@ class SuppressionPage {
 
   @PostMapping("/lift")
   ModelAndView lift(@RequestParam String key) {
-    return page(HttpStatus.OK, "", 0).addObject("said", switch (suppress.lift(key)) {
-      case LIFTED -> Whom.ofKey(key).words() + " may be contacted again.";
-      case OTHERS_REMAIN -> Whom.ofKey(key).words() + " stays on the list for a reason that is not ours to take back.";
+    return lifted(key, suppress.lift(key));
+  }
+
+  @PostMapping("/misread")
+  ModelAndView misread(
+      @RequestParam String key, @RequestParam(defaultValue = "") String because, HttpServletRequest from) {
+    var viewer = Viewer.of(from);
+    String why = because.strip();
+    if (viewer.isEmpty() || why.isEmpty() || why.length() > Misread.LONGEST_REASON) {
+      return page(HttpStatus.BAD_REQUEST, "", 0).addObject("problem", viewer.isEmpty()
+          ? "Say who you are first: the timeline keeps who read their reply again."
+          : "Say in a sentence what they meant, in %d characters at most.".formatted(Misread.LONGEST_REASON));
+    }
+    return lifted(key, suppress.misread(key, viewer.get().name(), why));
+  }
+
+  private ModelAndView lifted(String key, Suppress.Lifted outcome) {
+    String who = Whom.ofKey(key).words();
+    return page(HttpStatus.OK, "", 0).addObject("said", switch (outcome) {
+      case LIFTED -> who + " may be contacted again.";
+      case OTHERS_REMAIN -> who + " stays on the list for a reason that is not ours to take back.";
+      case NO_LEAD -> who + " stays on the list: there is no lead whose timeline could keep why not.";
       case UNKNOWN -> "That was not on the list any more.";
     });
   }

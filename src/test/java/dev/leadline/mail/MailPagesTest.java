@@ -203,6 +203,26 @@ class MailPagesTest {
     assertThat(error.path("reason").asText()).isNotBlank();
   }
 
+  @Test
+  void aReplyThatWasMisreadIsTakenBackWithANameAndAReason() throws Exception {
+    send("Orders", "Hello");
+    suppressions.insert(new Suppression(
+        address, Suppression.Reason.UNSUBSCRIBED, clock.instant(), Suppression.BY_READING, Suppression.Told.TOLD));
+    String path = "/api/v1/suppressions/" + address + "/misread";
+    String form = "key=" + address + "&because=They+asked+a+question";
+
+    assertThat(get("/suppressions?q=" + id).body()).contains("They did not unsubscribe");
+    assertThat(post("/suppressions/misread", form, "application/x-www-form-urlencoded").body())
+        .contains("Say who you are first");
+    assertThat(post(path, "{}", "application/json").body()).contains("\"field\":\"by\"", "\"field\":\"because\"");
+    assertThat(post(path, "{\"by\": \"Robin\", \"because\": \"They asked a question\"}", "application/json").statusCode())
+        .isEqualTo(204);
+
+    assertThat(suppressions.findById(address)).isEmpty();
+    assertThat(timeline.of(id)).extracting(TimelineEntry::by).contains("Robin");
+    assertThat(post(path, "{\"by\": \"Robin\", \"because\": \"Again\"}", "application/json").statusCode()).isEqualTo(404);
+  }
+
   private String send(String subject, String body) {
     leads.save(new Lead(
         id, null, address, address, "Jo Smith", "Acme", "https://acme.example", "COO", "fair", "", Lead.Start.STARTED,

@@ -81,7 +81,7 @@ class StopJourneysTest {
         .preferRestOverGrpc(false)
         .build();
     journeys = new StopJourneys(new Messages(camunda), suppressions, leads, timeline);
-    suppress = new Suppress(suppressions, template, journeys, clock);
+    suppress = new Suppress(suppressions, template, journeys, leads, timeline, clock);
   }
 
   @AfterEach
@@ -161,6 +161,47 @@ class StopJourneysTest {
     suppress.of(Whom.company("Other"), Reason.DO_NOT_CONTACT, "Robin");
     assertThat(suppress.lift("company:other")).isEqualTo(Suppress.Lifted.LIFTED);
     assertThat(suppress.lift("company:other")).isEqualTo(Suppress.Lifted.UNKNOWN);
+  }
+
+  @Test
+  void aReplyThatWasMisreadIsTakenBackByANameWithAReason() {
+    suppress.address(ADDRESS, Reason.UNSUBSCRIBED, Suppression.BY_READING);
+    suppress.address("nobody@acme.example", Reason.UNSUBSCRIBED, Suppression.BY_READING);
+
+    assertThat(suppress.lift(ADDRESS)).isEqualTo(Suppress.Lifted.OTHERS_REMAIN);
+    assertThat(suppress.misread("nobody@acme.example", "Robin", "They did not")).isEqualTo(Suppress.Lifted.NO_LEAD);
+    assertThat(suppress.misread(ADDRESS, "Robin", "They asked about contracts")).isEqualTo(Suppress.Lifted.LIFTED);
+
+    assertThat(suppressions.findById(ADDRESS)).isEmpty();
+    assertThat(timeline.of(LEAD)).filteredOn(entry -> entry.by().equals("Robin")).singleElement().satisfies(entry -> {
+      assertThat(entry.text()).isEqualTo("Robin read their reply again: they did not unsubscribe");
+      assertThat(entry.details()).containsExactly("They asked about contracts");
+    });
+    assertThat(suppress.misread(ADDRESS, "Robin", "Again")).isEqualTo(Suppress.Lifted.UNKNOWN);
+  }
+
+  @Test
+  void whoPressedTheLinkStaysWhateverWasReadBefore() {
+    suppress.address(ADDRESS, Reason.UNSUBSCRIBED, Suppression.BY_READING);
+    suppress.address(ADDRESS, Reason.UNSUBSCRIBED, Suppression.BY_READING);
+    assertThat(suppressions.findById(ADDRESS).orElseThrow().further()).isEmpty();
+    suppress.address(ADDRESS, Reason.UNSUBSCRIBED, "link in a mail");
+    suppress.address(ADDRESS, Reason.UNSUBSCRIBED, "link in a mail");
+
+    assertThat(suppressions.findById(ADDRESS).orElseThrow().further()).hasSize(1);
+    assertThat(suppressions.findById(ADDRESS).orElseThrow().reasons()).containsExactly(Reason.UNSUBSCRIBED);
+    assertThat(suppress.misread(ADDRESS, "Robin", "They did not")).isEqualTo(Suppress.Lifted.OTHERS_REMAIN);
+    assertThat(suppress.lift(ADDRESS)).isEqualTo(Suppress.Lifted.OTHERS_REMAIN);
+    assertThat(suppressions.findById(ADDRESS)).isPresent();
+    assertThat(timeline.of(LEAD)).noneMatch(entry -> entry.by().equals("Robin"));
+  }
+
+  @Test
+  void theLinkComesFirstAndAReplyAddsNothing() {
+    suppress.address(ADDRESS, Reason.UNSUBSCRIBED, "link in a mail");
+    suppress.address(ADDRESS, Reason.UNSUBSCRIBED, Suppression.BY_READING);
+    assertThat(suppressions.findById(ADDRESS).orElseThrow().readAt()).isEmpty();
+    assertThat(suppress.misread(ADDRESS, "Robin", "They did not")).isEqualTo(Suppress.Lifted.OTHERS_REMAIN);
   }
 
   @Test

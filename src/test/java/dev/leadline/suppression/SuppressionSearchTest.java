@@ -65,7 +65,7 @@ class SuppressionSearchTest {
     mongo.insert(new Document(Map.of(
         "_id", "@old.example", "reason", "OBJECTED", "at", Instant.EPOCH, "by", "Robin", "journey", "TOLD")), "suppressions");
     assertThat(found("old")).isEmpty();
-    new Suppress(suppressions, mongo, null, null).findable();
+    new Suppress(suppressions, mongo, null, null, null, null).findable();
     assertThat(found("old")).containsExactly("@old.example");
   }
 

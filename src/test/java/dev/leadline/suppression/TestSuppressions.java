@@ -15,7 +15,8 @@ public final class TestSuppressions {
   public static Suppress in(
       Suppressions suppressions, MongoOperations mongo, CamundaClient camunda, Leads leads, Timeline timeline,
       Clock clock) {
-    return new Suppress(suppressions, mongo, new StopJourneys(new Messages(camunda), suppressions, leads, timeline), clock);
+    return new Suppress(suppressions, mongo, new StopJourneys(new Messages(camunda), suppressions, leads, timeline), leads, timeline,
+        clock);
   }
 
   public static Suppressed asked(Suppressions suppressions) {
