@@ -10,6 +10,7 @@ import io.camunda.client.api.worker.JobClient;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -70,7 +71,7 @@ public class RecordTouch {
   /** done, skipped or follow-up. */
   private static Optional<Outcome> outcome(Object result) {
     return Arrays.stream(Outcome.values())
-        .filter(outcome -> outcome.name().toLowerCase().replace('_', '-').equals(result))
+        .filter(outcome -> outcome.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(result))
         .findFirst();
   }
 
