@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /** The rows of the three tables of sending that fit a mail. */
@@ -71,7 +72,8 @@ class Policies {
     try {
       return json.convertValue(row, type);
     } catch (IllegalArgumentException e) {
-      throw new UnusableTable("The table " + decision + " has a row that cannot be used: " + row, e);
+      String why = String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage()).lines().findFirst().orElse("");
+      throw new UnusableTable("The table %s has a row that cannot be used (%s): %s".formatted(decision, row.get("because"), why), e);
     }
   }
 }

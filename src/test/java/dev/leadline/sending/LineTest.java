@@ -235,7 +235,8 @@ class LineTest {
     app.dispatcher.round();
 
     assertThat(office.called).containsExactly(touch(other, 1));
-    assertThat(waiting(touch(lead, 1)).because()).startsWith("The table send-policy has a row that cannot be used");
+    assertThat(waiting(touch(lead, 1)).because())
+        .isEqualTo("The table send-policy has a row that cannot be used (test): Text 'nine' could not be parsed at index 0");
 
     office.instead.remove("send-policy FR");
     office.clock.pass(Duration.ofMinutes(2));
