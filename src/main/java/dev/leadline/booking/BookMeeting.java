@@ -1,5 +1,6 @@
 package dev.leadline.booking;
 
+import dev.leadline.booking.Meeting.State;
 import dev.leadline.engine.Messages;
 import dev.leadline.lead.LastAnswer;
 import dev.leadline.lead.LastAnswers;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Action step: books the chosen time with the host and their calendar; again after a move. Ends the sequence of mails. */
@@ -47,6 +49,7 @@ public class BookMeeting {
   public Result handle(@VariablesAsType Input input) {
     Meeting meeting = bookings.book(input.meetingId())
         .orElseThrow(() -> CamundaError.bpmnError("SLOT_TAKEN", "Somebody else has this time now"));
+    if (meeting.state() != State.BOOKED) throw over(meeting);
     // Whoever meets us needs no further mail of the sequence.
     answers.save(new LastAnswer(meeting.leadId(), meeting.id(), clock.instant()));
     messages.tellNow("lead-answered", meeting.leadId());
@@ -61,6 +64,13 @@ public class BookMeeting {
     boolean remind = remindAt.isBefore(meeting.start()) && remindAt.isAfter(clock.instant().plus(TOO_SOON));
     return new Result(new Booked(
         meeting.start().toString(), meeting.time().end().toString(), meeting.sequence(), remind, remindAt.toString()));
+  }
+
+  /** Called off before the calendar could be asked, perhaps days ago: the journey was told, but may not have waited for it. */
+  private static RuntimeException over(Meeting meeting) {
+    String because = meeting.because() == null ? "cancelled" : meeting.because();
+    return CamundaError.bpmnError(
+        "MEETING_OVER", "The meeting was called off", Map.of("ended", Map.of("because", because)));
   }
 
   private static Duration before(MeetingPolicy policy) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Facts a model found. What it cannot prove by a literal quote is dropped. */
 final class FactsByModel {
@@ -66,7 +67,8 @@ final class FactsByModel {
 
   private static Map<String, String> sources(Lead lead, List<Read> pages) {
     var sources = new LinkedHashMap<String, String>();
-    sources.put(Fact.OWN_WORDS, start(lead.jobTitle() + " at " + lead.company() + "\n" + lead.projectDescription()));
+    sources.put(Fact.OWN_WORDS, start("%s at %s\n%s".formatted(
+        lead.jobTitle(), lead.company(), Objects.requireNonNullElse(lead.projectDescription(), "")).strip()));
     pages.forEach(page -> sources.put(page.address().toString(), start(page.text().all())));
     return sources;
   }

@@ -1,11 +1,8 @@
 package dev.leadline.rights;
 
+import dev.leadline.enrichment.About;
 import dev.leadline.lead.Lead;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +62,7 @@ class Holdings {
         "crm_links", "holds", "enrichment_spending");
     byCrmId("crm_records", "ours");
     byCrmId("crm_activities", "person");
-    byAddress("enrichment_cache", ID, address -> Pattern.compile("/person/" + sha256(address) + "$"));
+    byAddress("enrichment_cache", ID, About::idsOfPerson);
     byAddress("prospects", "email", address -> address);
     // What never became a lead, and mail that is nobody's.
     byAddress("intakes", "address", address -> address);
@@ -168,15 +165,5 @@ class Holdings {
 
   private void eraseFile(String id) {
     if (id != null) files.delete(Query.query(Criteria.where(ID).is(id)));
-  }
-
-  /** As the cache of enrichment names people. */
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of().formatHex(
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

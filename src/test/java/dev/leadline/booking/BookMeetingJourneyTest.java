@@ -17,6 +17,7 @@ import dev.leadline.lead.Leads;
 import dev.leadline.research.Dossier;
 import dev.leadline.research.Dossiers;
 import dev.leadline.agent.Answer;
+import dev.leadline.sending.PanicSwitch;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
 
 /** Meetings on their drawn journey with the real steps, tables, engine, database, calendar and mail server. */
 @JourneyTest
@@ -58,6 +61,7 @@ class BookMeetingJourneyTest {
   @Autowired Diaries diaries;
   @Autowired Hosts hosts;
   @Autowired Calendars calendars;
+  @Autowired PanicSwitch panic;
   @Autowired MongoOperations mongo;
   @Autowired Timeline timeline;
 
@@ -230,6 +234,119 @@ class BookMeetingJourneyTest {
     assertThat(SentMails.text(mail(lead, 2))).contains("another time");
     assertThat(meetings.get(first.id())).extracting(Meeting::state, Meeting::because).containsExactly(State.LAPSED, "slot-taken");
     assertThat(held(first)).isZero();
+  }
+
+  @Test
+  void whatIsMovedAndCancelledWhileTheInvitationWaitsIsNeverInvitedTo() throws Exception {
+    var lead = lead(Lead.Tier.A);
+    wanted(lead);
+    meeting(lead, State.PROPOSED);
+    mail(lead, 1);
+    panic.stop("Robin", "a weekend");
+    try {
+      replies.chosen(lead.id(), "The first one, please");
+      var booked = meeting(lead, State.BOOKED);
+      await().atMost(PATIENCE).until(() -> waiting(lead) == 1);
+
+      var later = bookings.possible(booked).getLast();
+      bookings.move(booked.id(), later, Actor.PERSON, "Robin");
+      await().atMost(PATIENCE).until(() -> busy(booked).equals(List.of(booked.span(later))));
+      bookings.cancel(booked.id(), "cancelled", Actor.LEAD, "booking page");
+      await().atMost(PATIENCE).until(() -> busy(booked).isEmpty());
+    } finally {
+      panic.resume("Robin", "Monday");
+    }
+
+    assertThat(calendarPart(mail(lead, 2))).contains("METHOD:CANCEL");
+    awaitTheEnd();
+    assertThat(sent.to(lead)).hasSize(2);
+  }
+
+  @Test
+  void aProposalThatIsTakenBackBeforeItWentOutIsNotMailed() throws Exception {
+    var lead = lead(Lead.Tier.A);
+    panic.stop("Robin", "a weekend");
+    try {
+      wanted(lead);
+      var proposed = meeting(lead, State.PROPOSED);
+      await().atMost(PATIENCE).until(() -> waiting(lead) == 1);
+      bookings.cancel(proposed.id(), "cancelled", Actor.PERSON, "Robin");
+      awaitTheEnd();
+    } finally {
+      panic.resume("Robin", "Monday");
+    }
+    assertThat(sent.to(lead)).isEmpty();
+  }
+
+  @Test
+  void aTimeThatIsChosenBeforeTheProposalWentOutIsBookedAtOnce() throws Exception {
+    var lead = lead(Lead.Tier.A);
+    panic.stop("Robin", "a weekend");
+    try {
+      wanted(lead);
+      var proposed = meeting(lead, State.PROPOSED);
+      await().atMost(PATIENCE).until(() -> waiting(lead) == 1);
+      bookings.choose(proposed.id(), proposed.proposed().getFirst(), Actor.PERSON, "Robin");
+      meeting(lead, State.BOOKED);
+    } finally {
+      panic.resume("Robin", "Monday");
+    }
+    assertThat(calendarPart(mail(lead, 1))).contains("METHOD:REQUEST");
+  }
+
+  @Test
+  void whatIsCalledOffWhileTheCalendarIsAwayIsNotBookedAnyMore() throws Exception {
+    var lead = lead(Lead.Tier.A);
+    wanted(lead);
+    var proposed = meeting(lead, State.PROPOSED);
+    mail(lead, 1);
+    calendarOf(proposed.host(), "google");
+    try {
+      replies.chosen(lead.id(), "The first one, please");
+      await().atMost(PATIENCE).until(() -> !camunda.newJobSearchRequest()
+          .filter(job -> job.type("book-meeting").hasFailedWithRetriesLeft(true)).execute().items().isEmpty());
+      bookings.cancel(proposed.id(), "cancelled", Actor.PERSON, "Robin");
+    } finally {
+      calendarOf(proposed.host(), "embedded");
+    }
+    engine.increaseTime(Duration.ofDays(2));
+
+    assertThat(calendarPart(mail(lead, 2))).contains("METHOD:CANCEL");
+    awaitTheEnd();
+    assertThat(busy(proposed)).isEmpty();
+    assertThat(held(proposed)).isZero();
+  }
+
+  @Test
+  void aProposalThatAPersonHasToSeeIsSeenWithinTheClockOfTheReply() throws Exception {
+    var lead = lead(Lead.Tier.A);
+    wanted(lead);
+    mail(lead, 1);
+    bookings.cancel(meeting(lead, State.PROPOSED).id(), "cancelled", Actor.PERSON, "Robin");
+    awaitTheEnd();
+
+    camunda.newPublishMessageCommand().messageName("meeting-wanted").correlationKey(lead.id()).variables(Map.of(
+        "leadId", lead.id(), "score", Map.of("points", 70, "tier", "A"), "clock", "PT5M")).execute();
+
+    var review = people.task("ReviewDrafts", lead);
+    assertThat(Duration.between(review.getCreationDate(), review.getDueDate()))
+        .isCloseTo(Duration.ofMinutes(5), Duration.ofMinutes(1));
+    engine.increaseTime(Duration.ofMinutes(6));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(people.task("ReviewDrafts", lead).getCandidateGroups())
+        .contains("sales-leads"));
+  }
+
+  private void calendarOf(String host, String calendar) {
+    var known = hosts.get(host);
+    hosts.save(new Host(
+        known.id(), known.version(), known.name(), known.email(), known.zone(), known.hours(), known.region(), known.before(),
+        known.after(), known.notice(), known.mostPerDay(), known.weight(), known.absences(), calendar, known.calendarId(),
+        known.location()));
+  }
+
+  /** Mails that wait for their turn. */
+  private long waiting(Lead lead) {
+    return mongo.count(Query.query(Criteria.where("leadId").is(lead.id())), "outbox");
   }
 
   @Test

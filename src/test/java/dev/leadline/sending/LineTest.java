@@ -466,6 +466,13 @@ class LineTest {
     assertThat(sandbox.loads.uses().getFirst().today()).isEqualTo(4);
   }
 
+  @Test
+  void aMailboxWithAServerOfItsOwnIsNoSandbox() {
+    office.clock.set("2026-12-25T03:00:00Z");
+    office.serversOfTheirOwn = true;
+    assertThat(office.app(true).ask(office.lead("jo@acme.de")).verdict()).isEqualTo("queued");
+  }
+
   private void refuses(String touch, String lead, String code) {
     assertThatThrownBy(() -> app.permits.require(touch, lead, office.leads.get(lead).address()))
         .isInstanceOfSatisfying(BpmnError.class, error -> assertThat(error.getErrorCode()).isEqualTo(code));
