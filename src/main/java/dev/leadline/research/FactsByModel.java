@@ -67,9 +67,10 @@ final class FactsByModel {
 
   private static Map<String, String> sources(Lead lead, List<Read> pages) {
     var sources = new LinkedHashMap<String, String>();
-    sources.put(Fact.OWN_WORDS, start("%s at %s\n%s".formatted(
-        lead.jobTitle(), lead.company(), Objects.requireNonNullElse(lead.projectDescription(), "")).strip()));
-    pages.forEach(page -> sources.put(page.address().toString(), start(page.text().all())));
+    String own = "%s at %s\n%s".formatted(
+        lead.jobTitle(), lead.company(), Objects.requireNonNullElse(lead.projectDescription(), ""));
+    sources.put(Fact.OWN_WORDS, ForeignText.start(own.strip(), LONGEST_PAGE));
+    pages.forEach(page -> sources.put(page.address().toString(), ForeignText.start(page.text().all(), LONGEST_PAGE)));
     return sources;
   }
 
@@ -80,10 +81,6 @@ final class FactsByModel {
         text.append("<page source=\"%s\">%n%s%n</page>%n".formatted(ForeignText.harmless(source), ForeignText.harmless(page)));
     });
     return text.isEmpty() ? "(no page could be read)" : text.toString();
-  }
-
-  private static String start(String text) {
-    return text.length() > LONGEST_PAGE ? text.substring(0, LONGEST_PAGE) : text;
   }
 
   private static String plain(String text) {
