@@ -143,7 +143,7 @@ class Holdings {
         .map(file -> file.getString("fileId"))
         .forEach(this::eraseFile);
     var gone = new TreeMap<String, Long>();
-    if (person.address() != null) leaveTheirCompany(person.address());
+    forgetContact(person.id());
     for (Place place : PLACES) {
       long deleted = mongo.remove(place.query(person), place.collection()).getDeletedCount();
       if (deleted > 0) gone.merge(place.collection(), deleted, Long::sum);
@@ -151,11 +151,16 @@ class Holdings {
     return gone;
   }
 
-  /** What was mailed to a company stays remembered, but not that it went to them. */
-  private void leaveTheirCompany(String address) {
+  /**
+   * What was mailed to a company stays remembered, but not that it went to them. Found by the lead, which begins the id
+   * of every touch, because a mail that was under way is noted when their address is not known any more.
+   */
+  private void forgetContact(String leadId) {
+    var theirs = Pattern.compile("^" + Pattern.quote(leadId) + "/");
+    mongo.remove(Query.query(Criteria.where(ID).regex("^person/").and("mails.touch").regex(theirs)), "contacts");
     mongo.updateMulti(
-        Query.query(Criteria.where("mails.address").is(address)),
-        new Update().pull("mails", new Document("address", address)), "contacts");
+        Query.query(Criteria.where("mails.touch").regex(theirs)),
+        new Update().pull("mails", Query.query(Criteria.where("touch").regex(theirs))), "contacts");
   }
 
   private Stream<Document> in(String collection, Person person) {
