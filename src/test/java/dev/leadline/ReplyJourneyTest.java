@@ -142,18 +142,43 @@ class ReplyJourneyTest {
     assertThat(timeline.of(lead.id())).flatExtracting(TimelineEntry::details).contains("They sell to us");
   }
 
-  @Test
-  void aReplyThatWaitsTooLongIsEscalated() throws Exception {
+  /** By the clocks of the table, whoever is asked in which task. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "What does it cost per month? | HandleReply | sales-leads | PT1H",
+    "Which countries do you work in? Do you have customers in Sweden? | ReviewDrafts | sdr-reviewers | PT1H",
+    "I am not responsible for this. Please contact my colleague Kim Larsen, kim@larsen.example. | AddReferral | sdr-reviewers | P1D",
+  })
+  void aReplyThatWaitsTooLongIsEscalated(String words, String element, String owner, Duration clock) throws Exception {
     var lead = contacted();
-    answer(lead, "What does it cost per month?", Map.of());
-    var task = people.task("HandleReply", lead);
-    assertThat(task.getCandidateGroups()).contains("sales-leads");
+    answer(lead, words, Map.of());
 
-    engine.increaseTime(Duration.ofHours(2));
+    assertEscalated(lead, element, owner, clock);
+  }
 
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(timeline.of(lead.id())).extracting(TimelineEntry::step)
-        .contains("escalate-review"));
-    people.complete(task, Map.of("action", "done"));
+  @Test
+  void aReplyOfSomebodyElseInTheirCompanyIsEscalatedToo() throws Exception {
+    var lead = contacted();
+    var mail = smtp.createMimeMessage();
+    mail.setFrom("kim@" + lead.email().split("@")[1]);
+    mail.setRecipients(Message.RecipientType.TO, sent.to(lead).getLast().getFrom());
+    mail.setSubject("Your mail", "UTF-8");
+    mail.setText("My colleague showed me your mail, this is interesting.", "UTF-8");
+    smtp.send(mail);
+
+    assertEscalated(lead, "ConfirmSender", "sdr-reviewers", Duration.ofHours(4));
+  }
+
+  private void assertEscalated(Lead lead, String element, String owner, Duration clock) {
+    var task = people.task(element, lead);
+    assertThat(task.getCandidateGroups()).containsExactly(owner);
+    assertThat(Duration.between(task.getCreationDate(), task.getDueDate())).isCloseTo(clock, Duration.ofMinutes(1));
+
+    engine.increaseTime(clock.plusMinutes(1));
+
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(timeline.of(lead.id()))
+        .filteredOn(entry -> entry.step().equals("escalate-review")).extracting(TimelineEntry::text)
+        .singleElement().asString().contains("“%s” is overdue".formatted(task.getName())));
   }
 
   @Test

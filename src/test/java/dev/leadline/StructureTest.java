@@ -74,6 +74,12 @@ class StructureTest {
     noClasses().should().haveNameMatching(".*(Impl|Manager|Helper|Utils?|DTO|Dto)").check(CLASSES);
   }
 
+  @Test
+  void lettersAreMadeSmallOrLargeAlikeEverywhere() {
+    noClasses().should().callMethod(String.class, "toLowerCase").orShould().callMethod(String.class, "toUpperCase")
+        .because("without Locale.ROOT they depend on where the machine stands").check(CLASSES);
+  }
+
   private static String in(String name) {
     return "dev.leadline." + name + "..";
   }

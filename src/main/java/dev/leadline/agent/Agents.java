@@ -6,6 +6,7 @@ import dev.langchain4j.service.AiServices;
 import dev.leadline.engine.CurrentJob;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.lead.PlainText;
 import dev.leadline.model.Call;
 import dev.leadline.model.Fault;
 import dev.leadline.model.ModelLimits;
@@ -213,7 +214,7 @@ public class Agents {
   }
 
   private static String text(String said, String name) {
-    return Redaction.of(said.length() > LONGEST_TEXT ? said.substring(0, LONGEST_TEXT) + "…" : said, name);
+    return Redaction.of(PlainText.cut(said, LONGEST_TEXT), name);
   }
 
   private static Duration since(long started) {

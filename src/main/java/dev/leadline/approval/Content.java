@@ -5,9 +5,9 @@ import dev.leadline.outreach.Draft.Campaign;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What somebody said yes to: exactly this text with these attachments, to exactly this address, as exactly this touch.
@@ -34,7 +34,7 @@ public record Content(
    * wherever one field ends. Without attachments it is what it was before there were any.
    */
   public String hash() {
-    var digest = sha256();
+    var digest = DigestUtils.getSha256Digest();
     add(digest, FORMAT);
     add(digest, leadId);
     add(digest, campaign.name());
@@ -56,13 +56,5 @@ public record Content(
     byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
     digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

@@ -41,15 +41,11 @@ public class RecordReview {
       autoComplete = false,
       fetchVariables = {"leadId", "draftId", "decision", "reason", "emails"})
   public void handle(JobClient client, ActivatedJob job) {
-    var objection = record(job);
-    TaskAnswer.complete(client, job, objection);
+    var answer = TaskAnswer.of(job);
+    TaskAnswer.complete(client, job, answer.objection().or(() -> record(answer.person(), job)));
   }
 
-  private Optional<String> record(ActivatedJob job) {
-    String person = TaskAnswer.of(job).person();
-    if (person == null || person.isBlank()) {
-      return Optional.of("Claim the task first, so that it is known who decided.");
-    }
+  private Optional<String> record(String person, ActivatedJob job) {
     Review review;
     try {
       review = job.getVariablesAsType(Review.class);

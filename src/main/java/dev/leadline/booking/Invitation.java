@@ -4,6 +4,7 @@ import dev.leadline.calendar.Event;
 import dev.leadline.calendar.Ics;
 import dev.leadline.calendar.Ics.Person;
 import dev.leadline.lead.Lead;
+import dev.leadline.lead.PlainText;
 import dev.leadline.outreach.Attachment;
 import dev.leadline.outreach.SenderProfile;
 import java.time.Instant;
@@ -38,7 +39,6 @@ final class Invitation {
   }
 
   private static String oneLine(String text) {
-    String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ").strip();
-    return plain.length() > 120 ? plain.substring(0, 120) + "…" : plain;
+    return PlainText.cut(text.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ").strip(), 120);
   }
 }

@@ -38,14 +38,12 @@ public class RecordConfirmation {
       autoComplete = false,
       fetchVariables = {"leadId", "meetingId", "decision", "start"})
   public void handle(JobClient client, ActivatedJob job) {
-    String person = TaskAnswer.of(job).person();
-    var objection = record(job.getVariablesAsMap(), person, job.getElementInstanceKey());
-    TaskAnswer.complete(client, job, objection);
+    var answer = TaskAnswer.of(job);
+    TaskAnswer.complete(client, job, answer.objection()
+        .or(() -> record(answer.variables(), answer.person(), job.getElementInstanceKey())));
   }
 
   private Optional<String> record(Map<String, Object> answer, String person, long task) {
-    if (person == null || person.isBlank())
-      return Optional.of("Claim the task first, so that it is known who confirmed it.");
     boolean book = "book".equals(answer.get("decision"));
     if (!book && !"decline".equals(answer.get("decision"))) return Optional.of("Choose whether to book it or not.");
     Meeting meeting = meetings.get(String.valueOf(answer.get("meetingId")));

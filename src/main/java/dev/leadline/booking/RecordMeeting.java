@@ -34,16 +34,14 @@ public class RecordMeeting {
       autoComplete = false,
       fetchVariables = {"leadId", "meetingId", "result", "notes"})
   public void handle(JobClient client, ActivatedJob job) {
-    String person = TaskAnswer.of(job).person();
-    Map<String, Object> answer = job.getVariablesAsMap();
-    var objection = objection(person, answer.get("result"), answer.get("notes"));
-    if (objection.isEmpty()) record(answer, person, job.getElementInstanceKey());
+    var answer = TaskAnswer.of(job);
+    Map<String, Object> said = answer.variables();
+    var objection = answer.objection().or(() -> objection(said.get("result"), said.get("notes")));
+    if (objection.isEmpty()) record(said, answer.person(), job.getElementInstanceKey());
     TaskAnswer.complete(client, job, objection);
   }
 
-  static Optional<String> objection(String person, Object result, Object notes) {
-    if (person == null || person.isBlank())
-      return Optional.of("Claim the task first, so that it is known who was there.");
+  static Optional<String> objection(Object result, Object notes) {
     if (!"held".equals(result) && !"no-show".equals(result))
       return Optional.of("Choose what came of it: it took place, or they did not come.");
     if (notes instanceof String text && text.length() > LONGEST)

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -110,7 +111,7 @@ class TimeWords {
 
   private static void time(int hour, int minute, String half, Set<LocalTime> times) {
     if (hour > 23 || minute > 59) return;
-    String am = half == null ? "" : half.toLowerCase().replace(".", "");
+    String am = half == null ? "" : half.toLowerCase(Locale.ROOT).replace(".", "");
     if (am.equals("pm") && hour < 12) hour += 12;
     if (am.equals("am") && hour == 12) hour = 0;
     times.add(LocalTime.of(hour, minute));

@@ -40,14 +40,13 @@ class Excluding {
       if (line.isBlank()) continue;
       var domain = Company.domain(line.substring(line.lastIndexOf('@') + 1));
       domain.ifPresent(domains::add);
-      if (domain.isEmpty() && wrong.size() < 10) wrong.add(line.length() > 60 ? line.substring(0, 60) + "…" : line);
+      if (domain.isEmpty() && wrong.size() < 10) wrong.add(PlainText.cut(line, 60));
     }
     return new Read(domains, wrong);
   }
 
   void exclude(Set<String> domains, Kind kind, String note, String by) {
-    String said = note == null || !PlainText.readable(note) ? null : PlainText.line(note);
-    if (said != null && said.length() > LONGEST_NOTE) said = said.substring(0, LONGEST_NOTE);
+    String said = note == null || !PlainText.readable(note) ? null : PlainText.cut(PlainText.line(note), LONGEST_NOTE);
     for (String domain : domains) exclusions.save(new Exclusion(domain, kind, said, by, clock.instant()));
   }
 }

@@ -3,6 +3,7 @@ package dev.leadline.campaign;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.index.Indexed;
@@ -62,7 +63,7 @@ record Execution(
     }
 
     public String inWords() {
-      return this == CREATED ? "starting" : name().toLowerCase();
+      return this == CREATED ? "starting" : name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -74,7 +75,7 @@ record Execution(
     CANCELLED;
 
     String message() {
-      return "campaign-" + name().toLowerCase();
+      return "campaign-" + name().toLowerCase(Locale.ROOT);
     }
   }
 

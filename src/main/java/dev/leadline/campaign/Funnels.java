@@ -38,7 +38,7 @@ class Funnels {
 
   /** Whoever has come here moves no further by our doing. */
   static final Set<Lead.Stage> ENDS = EnumSet.of(
-      Lead.Stage.CONTACTED, Lead.Stage.ANSWERED, Lead.Stage.CLOSED, Lead.Stage.SUPPRESSED);
+      Lead.Stage.CONTACTED, Lead.Stage.ANSWERED, Lead.Stage.MEETING, Lead.Stage.CLOSED, Lead.Stage.SUPPRESSED);
 
   private final MongoOperations mongo;
   private final Attributions attributions;

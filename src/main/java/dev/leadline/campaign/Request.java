@@ -1,11 +1,8 @@
 package dev.leadline.campaign;
 
 import dev.leadline.web.InvalidInput;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -23,12 +20,7 @@ record Request(String key, String hash) {
     if (key == null) return NAMELESS;
     if (!key.matches("[!-~]{1,200}"))
       throw new InvalidInput("Idempotency-Key", "must be 1 to 200 visible ASCII characters");
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(sent.toString().getBytes(StandardCharsets.UTF_8));
-      return new Request(what + " " + key, HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return new Request(what + " " + key, DigestUtils.sha256Hex(sent.toString()));
   }
 
   /** @throws InvalidInput when something else was sent under this name before */

@@ -70,7 +70,7 @@ class Runs {
    * @param why null when there is nothing to say
    */
   Execution cancel(String id, String why, String by) {
-    String because = why == null || !PlainText.readable(why) ? null : cut(PlainText.line(why));
+    String because = why == null || !PlainText.readable(why) ? null : PlainText.cut(PlainText.line(why), LONGEST);
     holdMail(get(id), "is cancelled", by);
     return say(id, Word.CANCELLED, State.CANCELLED, because, by, "cancel", "Cancelled");
   }
@@ -81,10 +81,6 @@ class Runs {
     holds.hold(
         run.id(), clock.instant().plus(LONGEST_PAUSE),
         "the campaign “%s” %s".formatted(run.definition().name(), because), by);
-  }
-
-  private static String cut(String text) {
-    return text.codePointCount(0, text.length()) <= LONGEST ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST));
   }
 
   private Execution say(String id, Word word, State wanted, String because, String by, String step, String did) {

@@ -2,6 +2,7 @@ package dev.leadline.campaign;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.leadline.contact.MailboxKind;
+import java.util.Locale;
 
 /**
  * What the table prospect-policy may ask of somebody who was found; nothing in it says who they are.
@@ -19,7 +20,7 @@ record Standing(String id, Address address, MailboxKind mailbox, Relation relati
 
     @JsonValue
     String word() {
-      return name().toLowerCase();
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -41,7 +42,7 @@ record Standing(String id, Address address, MailboxKind mailbox, Relation relati
 
     @JsonValue
     String word() {
-      return name().toLowerCase();
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

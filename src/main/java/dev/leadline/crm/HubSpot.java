@@ -3,6 +3,7 @@ package dev.leadline.crm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.leadline.lead.PlainText;
 import dev.leadline.provider.Provider;
 import dev.leadline.provider.Providers;
 import dev.leadline.provider.Reply;
@@ -120,7 +121,7 @@ class HubSpot implements CrmRecords {
     return search("notes", query, limit).stream().map(note -> {
       JsonNode its = note.path("properties");
       String body = Jsoup.parse(its.path("hs_note_body").asText("")).text();
-      return new Note(note.path("id").asText(), Instant.parse(its.path("hs_timestamp").asText()), cut(body));
+      return new Note(note.path("id").asText(), Instant.parse(its.path("hs_timestamp").asText()), PlainText.cut(body, LONGEST_NOTE));
     }).toList();
   }
 
@@ -375,9 +376,5 @@ class HubSpot implements CrmRecords {
     if (text == null) return null;
     Instant at = text.matches("\\d+") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
     return at.atZone(ZoneOffset.UTC).toLocalDate();
-  }
-
-  private static String cut(String text) {
-    return text.length() <= LONGEST_NOTE ? text : text.substring(0, LONGEST_NOTE - 1) + "…";
   }
 }

@@ -3,6 +3,7 @@ package dev.leadline.crm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.leadline.lead.PlainText;
 import dev.leadline.provider.Provider;
 import dev.leadline.provider.Providers;
 import dev.leadline.provider.Reply;
@@ -97,7 +98,7 @@ class Pipedrive implements CrmRecords {
     JsonNode found = get("/api/v1/notes?sort=add_time%20DESC&limit=" + limit + "&org_id=" + encoded(accountId));
     return found.path("data").valueStream().limit(limit).map(note -> new Note(
         note.path("id").asText(), LocalDateTime.parse(note.path("add_time").asText(), TIME).toInstant(ZoneOffset.UTC),
-        cut(Jsoup.parse(note.path("content").asText("")).text()))).toList();
+        PlainText.cut(Jsoup.parse(note.path("content").asText("")).text(), LONGEST_NOTE))).toList();
   }
 
   @Override
@@ -309,9 +310,5 @@ class Pipedrive implements CrmRecords {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private static String cut(String text) {
-    return text.length() <= LONGEST_NOTE ? text : text.substring(0, LONGEST_NOTE - 1) + "…";
   }
 }

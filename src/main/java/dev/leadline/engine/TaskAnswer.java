@@ -25,7 +25,7 @@ public record TaskAnswer(String person, Map<String, Object> variables) {
 
   /** Why the task is not done, when nobody is known to have done it. */
   public Optional<String> objection() {
-    return person.isEmpty() ? Optional.of("Claim the task first, so that it is known who decided.") : Optional.empty();
+    return person.isEmpty() ? Optional.of("Claim the task first, so that it is known who did it.") : Optional.empty();
   }
 
   /** Lets the task be done, or gives it back with a sentence; only who completes the listener's job by hand can do that. */

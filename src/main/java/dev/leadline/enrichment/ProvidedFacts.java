@@ -1,6 +1,7 @@
 package dev.leadline.enrichment;
 
 import dev.leadline.guard.InjectionGuard;
+import dev.leadline.lead.PlainText;
 import dev.leadline.research.Dossier.Visit;
 import dev.leadline.research.Fact;
 import java.util.ArrayList;
@@ -45,8 +46,7 @@ class ProvidedFacts {
       // An industry that is none of ours fits nobody's target profile.
       if (ours.isEmpty()) kind = "other";
     }
-    if (text.length() > Finding.LONGEST) text = text.substring(0, Finding.LONGEST - 1) + "…";
     return new Fact(
-        id, kind, text, finding.provider(), finding.date(), finding.value(), finding.provider(), finding.confidence());
+        id, kind, PlainText.cut(text, Finding.LONGEST), finding.provider(), finding.date(), finding.value(), finding.provider(), finding.confidence());
   }
 }

@@ -34,9 +34,7 @@ final class Said {
 
   Said add(Field field, String value, LocalDate date) {
     if (value == null || !PlainText.readable(value)) return this;
-    String line = PlainText.line(value);
-    if (line.length() > Finding.LONGEST) line = line.substring(0, Finding.LONGEST - 1) + "…";
-    findings.add(new Finding(field, line, provider, date, confidence));
+    findings.add(new Finding(field, PlainText.cut(PlainText.line(value), Finding.LONGEST), provider, date, confidence));
     return this;
   }
 

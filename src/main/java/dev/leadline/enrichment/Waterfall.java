@@ -6,14 +6,10 @@ import dev.leadline.enrichment.Directory.Person;
 import dev.leadline.provider.Providers;
 import dev.leadline.provider.Unavailable;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,16 +88,6 @@ class Waterfall implements BeginsAnew {
     return amount.setScale(Math.max(2, amount.scale())).toPlainString();
   }
 
-  /** Address of a person in the cache, which must not give away who it is. */
-  static String hashed(String email) {
-    try {
-      return HexFormat.of().formatHex(
-          MessageDigest.getInstance("SHA-256").digest(email.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** One lead's way down. */
   private final class Course {
 
@@ -133,9 +119,9 @@ class Waterfall implements BeginsAnew {
       }
       try {
         if (domain != null)
-          ask(directory, Field.Of.COMPANY, "company/" + domain, () -> directory.company(domain));
+          ask(directory, Field.Of.COMPANY, About.company(domain), () -> directory.company(domain));
         if (person != null)
-          ask(directory, Field.Of.PERSON, "person/" + hashed(person.email()), () -> directory.person(person));
+          ask(directory, Field.Of.PERSON, About.person(person.email()), () -> directory.person(person));
       } catch (Unavailable why) {
         lines.add("%s: %s.".formatted(directory.name(), why.getMessage()));
       }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.parser.Parser;
@@ -49,7 +50,7 @@ final class Disguises {
 
   private static String plain(String text) {
     String compatible = Normalizer.normalize(UNSEEN.matcher(text).replaceAll(""), Normalizer.Form.NFKD);
-    return BLANKS.matcher(ACCENTS.matcher(compatible).replaceAll("")).replaceAll(" ").strip().toLowerCase();
+    return BLANKS.matcher(ACCENTS.matcher(compatible).replaceAll("")).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
   }
 
   /** "i g n o r e  a l l" is "ignore all"; where only single blanks stand between letters, word ends are lost. */

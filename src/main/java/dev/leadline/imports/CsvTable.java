@@ -20,11 +20,11 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.springframework.core.io.InputStreamSource;
 
 /**
  * A table of leads in a CSV file, read row by row: comma, semicolon or tab; UTF-8, UTF-16 with its mark, or else
@@ -72,8 +72,8 @@ final class CsvTable implements AutoCloseable {
     this.columns = columns(next().orElseThrow(() -> new NoTable("is empty")));
   }
 
-  static CsvTable read(Supplier<InputStream> file) throws IOException, NoTable {
-    var reader = new BufferedReader(new InputStreamReader(file.get(), charset(file)), HEADER_SIZE);
+  static CsvTable read(InputStreamSource file) throws IOException, NoTable {
+    var reader = new BufferedReader(new InputStreamReader(file.getInputStream(), charset(file)), HEADER_SIZE);
     try {
       skipMark(reader);
       char delimiter = delimiter(reader);
@@ -125,8 +125,8 @@ final class CsvTable implements AutoCloseable {
     return columns;
   }
 
-  private static Charset charset(Supplier<InputStream> file) throws IOException {
-    try (var in = new BufferedInputStream(file.get())) {
+  private static Charset charset(InputStreamSource file) throws IOException {
+    try (var in = new BufferedInputStream(file.getInputStream())) {
       in.mark(2);
       int mark = in.read() << 8 | in.read();
       if (mark == 0xFEFF || mark == 0xFFFE) return StandardCharsets.UTF_16;

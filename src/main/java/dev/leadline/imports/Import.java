@@ -10,7 +10,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * A file of leads and how far it has been read.
  *
- * @param fileId the file as it came
+ * @param fileId the file as it came; null when it was deleted
  * @param dryRun whether every row is only judged
  * @param agreed how the people of the file agreed to mail from us, and where that can be seen; null when they did not
  * @param total rows of the file
@@ -33,7 +33,7 @@ record Import(
     int rejected,
     String problem,
     Instant startedAt,
-    Instant finishedAt) {
+    @Indexed Instant finishedAt) {
 
   enum State {
     RUNNING,
@@ -56,6 +56,12 @@ record Import(
         duplicates + (row.verdict() == Verdict.Outcome.DUPLICATE ? 1 : 0),
         rejected + (row.verdict() == Verdict.Outcome.REJECTED ? 1 : 0),
         problem, startedAt, finishedAt);
+  }
+
+  Import withoutFile() {
+    return new Import(
+        id, version, null, fileName, dryRun, agreed, state, total, lastRow, added, duplicates, rejected, problem, startedAt,
+        finishedAt);
   }
 
   Import ended(State state, String problem, Instant now) {

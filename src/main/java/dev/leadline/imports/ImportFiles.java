@@ -4,6 +4,7 @@ import com.mongodb.client.gridfs.model.GridFSFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.gridfs.GridFsOperations;
@@ -24,9 +25,10 @@ class ImportFiles {
     return files.store(content, name).toHexString();
   }
 
-  InputStream open(String id) {
-    GridFSFile file = files.findOne(Query.query(Criteria.where("_id").is(id)));
-    if (file == null) throw new IllegalStateException("The file of an import is gone");
+  /** @throws NoSuchFileException when it was deleted, after its time or because somebody in it was erased */
+  InputStream open(String id) throws NoSuchFileException {
+    GridFSFile file = id == null ? null : files.findOne(Query.query(Criteria.where("_id").is(id)));
+    if (file == null) throw new NoSuchFileException("the file of an import");
     try {
       return files.getResource(file).getInputStream();
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.leadline.imports;
 import dev.leadline.intake.Verdict;
 import dev.leadline.web.NotHere;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +81,7 @@ class ImportPage {
   String inEarnest(@PathVariable String id) throws IOException {
     try {
       return "redirect:/import/" + runs.repeat(found(id)).id();
-    } catch (CsvTable.NoTable e) {
+    } catch (CsvTable.NoTable | NoSuchFileException e) {
       throw new NotHere("The file of this import is gone.");
     }
   }

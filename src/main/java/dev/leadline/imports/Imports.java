@@ -1,5 +1,6 @@
 package dev.leadline.imports;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
@@ -13,6 +14,8 @@ interface Imports extends Repository<Import, String> {
   Optional<Import> findById(String id);
 
   List<Import> findByState(Import.State state);
+
+  List<Import> findByFinishedAtBeforeAndFileIdNotNull(Instant before, Limit limit);
 
   List<Import> findByOrderByStartedAtDesc(Limit limit);
 }

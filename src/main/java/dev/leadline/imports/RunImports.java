@@ -6,6 +6,7 @@ import dev.leadline.intake.Consents;
 import dev.leadline.intake.Field;
 import dev.leadline.intake.FieldProblem;
 import dev.leadline.intake.Intake;
+import dev.leadline.intake.IntakeSettings;
 import dev.leadline.intake.Verdict;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.PlainText;
@@ -17,12 +18,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.bson.types.ObjectId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.data.domain.Limit;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -44,15 +48,19 @@ class RunImports {
   private final ImportFiles files;
   private final Intake intake;
   private final Consents consents;
+  private final IntakeSettings settings;
   private final Clock clock;
   private final Semaphore free = new Semaphore(AT_ONCE, true);
 
-  RunImports(Imports imports, ImportRows rows, ImportFiles files, Intake intake, Consents consents, Clock clock) {
+  RunImports(
+      Imports imports, ImportRows rows, ImportFiles files, Intake intake, Consents consents, IntakeSettings settings,
+      Clock clock) {
     this.imports = imports;
     this.rows = rows;
     this.files = files;
     this.intake = intake;
     this.consents = consents;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -89,6 +97,16 @@ class RunImports {
         Import.of(new ObjectId().toHexString(), file, name, dryRun, agreed, total, clock.instant()));
     Thread.startVirtualThread(() -> run(started));
     return started;
+  }
+
+  /** What became of a file's people is in its rows and leads. */
+  @Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
+  void deleteOldFiles() {
+    var before = clock.instant().minus(settings.keepRejected());
+    for (Import old : imports.findByFinishedAtBeforeAndFileIdNotNull(before, Limit.of(BATCH))) {
+      files.delete(old.fileId());
+      imports.save(old.withoutFile());
+    }
   }
 
   @EventListener(ApplicationReadyEvent.class)
@@ -167,11 +185,12 @@ class RunImports {
     return known.id().startsWith(prefix) ? Integer.valueOf(known.id().substring(prefix.length())) : null;
   }
 
-  private static ImportRow said(
+  private ImportRow said(
       Import of, CsvTable.Row row, Verdict.Outcome verdict, String leadId, Integer ofRow, List<FieldProblem> problems) {
     return new ImportRow(
         ImportRow.id(of.id(), row.number()), of.id(), row.number(), shown(row, Field.NAME), shown(row, Field.EMAIL),
-        row.submission().address().orElse(null), verdict, leadId, ofRow, problems);
+        row.submission().address().orElse(null), verdict, leadId, ofRow, problems,
+        leadId == null ? of.startedAt().plus(settings.keepRejected()) : null);
   }
 
   private static String shown(CsvTable.Row row, Field field) {

@@ -3,6 +3,7 @@ package dev.leadline.imports;
 import dev.leadline.intake.FieldProblem;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -21,7 +22,7 @@ final class VerdictCsv {
     try (var csv = new CSVPrinter(out, FORMAT)) {
       for (ImportRow row : (Iterable<ImportRow>) rows::iterator) {
         csv.printRecord(
-            row.number(), row.verdict().name().toLowerCase(), safe(row.name()), safe(row.email()), row.leadId(),
+            row.number(), row.verdict().name().toLowerCase(Locale.ROOT), safe(row.name()), safe(row.email()), row.leadId(),
             row.duplicateOfRow(), joined(row.problems().stream().map(FieldProblem::field)),
             joined(row.problems().stream().map(FieldProblem::reason)));
       }

@@ -1,6 +1,7 @@
 package dev.leadline.inbox;
 
 import io.camunda.client.api.search.filter.UserTaskFilter;
+import java.util.Locale;
 
 /** Which tasks the viewer wants to see. */
 enum Show {
@@ -19,7 +20,7 @@ enum Show {
   }
 
   public String path() {
-    return name().toLowerCase();
+    return name().toLowerCase(Locale.ROOT);
   }
 
   static Show of(String path) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.bson.types.ObjectId;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -31,17 +32,19 @@ public class Intake {
   private final StartJourneys journeys;
   private final LeadTraces traces;
   private final IntakeSettings settings;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
   Intake(
       ReceivedPayloads payloads, Leads leads, Timeline timeline, StartJourneys journeys, LeadTraces traces,
-      IntakeSettings settings, Clock clock) {
+      IntakeSettings settings, ApplicationEventPublisher events, Clock clock) {
     this.payloads = payloads;
     this.leads = leads;
     this.timeline = timeline;
     this.journeys = journeys;
     this.traces = traces;
     this.settings = settings;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -125,6 +128,8 @@ public class Intake {
     if (!lead.id().equals(id)) {
       try (var span = traces.begin(lead.id(), "register-lead-again").with(CHANNEL, channel.name())) {
         recordDuplicate(id, channel, asked, lead);
+        if (channel.asked() && lead.stage().compareTo(Lead.Stage.CONTACTING) >= 0)
+          events.publishEvent(new CameAgain(id, lead, Objects.toString(asked.projectDescription(), "")));
       }
       return new Verdict.Duplicate(lead);
     }

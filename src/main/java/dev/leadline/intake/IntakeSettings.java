@@ -4,6 +4,6 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** @param keepRejected how long a payload is kept of which no lead was made */
+/** @param keepRejected how long a payload or a row is kept of which no lead was made, and the file that it came in */
 @ConfigurationProperties("leadline.intake")
-record IntakeSettings(@DefaultValue("90d") Duration keepRejected) {}
+public record IntakeSettings(@DefaultValue("90d") Duration keepRejected) {}

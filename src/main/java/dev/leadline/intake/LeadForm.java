@@ -53,7 +53,10 @@ class LeadForm {
         agreed(lead, from);
         yield new ModelAndView("redirect:/thanks");
       }
-      case Verdict.Duplicate ignored -> new ModelAndView("redirect:/thanks?again");
+      case Verdict.Duplicate(Lead known) -> {
+        agreed(known, from);
+        yield new ModelAndView("redirect:/thanks?again");
+      }
       case Verdict.Rejected no -> form(HttpStatus.BAD_REQUEST, fields, words(no.problems()));
     };
   }

@@ -9,6 +9,7 @@ import io.camunda.client.api.search.enums.IncidentState;
 import io.camunda.client.api.search.response.ProcessInstanceSequenceFlow;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /** The runs of processes, as the engine knows them. */
@@ -106,7 +107,7 @@ class Instances {
       case CALLED_ELEMENT_ERROR -> "the called journey is not deployed";
       case CALLED_DECISION_ERROR, DECISION_EVALUATION_ERROR -> "the table could not decide";
       case CONDITION_ERROR, EXTRACT_VALUE_ERROR, IO_MAPPING_ERROR -> "an expression in the diagram failed";
-      default -> type.name().toLowerCase().replace('_', ' ');
+      default -> type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     };
   }
 

@@ -7,11 +7,11 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The diagrams, tables and forms of a directory, as they are deployed together. */
 record JourneyFiles(List<JourneyFile> files) {
@@ -44,16 +44,12 @@ record JourneyFiles(List<JourneyFile> files) {
 
   /** SHA-256 over names and contents, each with its length. */
   String checksum() {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      for (var file : files) {
-        add(digest, file.name().getBytes(StandardCharsets.UTF_8));
-        add(digest, file.content());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+    var digest = DigestUtils.getSha256Digest();
+    for (var file : files) {
+      add(digest, file.name().getBytes(StandardCharsets.UTF_8));
+      add(digest, file.content());
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void add(MessageDigest digest, byte[] bytes) {

@@ -2,6 +2,7 @@ package dev.leadline.journey;
 
 import io.camunda.client.api.search.enums.ProcessInstanceState;
 import io.camunda.client.api.search.filter.ProcessInstanceFilter;
+import java.util.Locale;
 
 /** Which instances the viewer wants to see. */
 enum Show {
@@ -22,7 +23,7 @@ enum Show {
   }
 
   public String path() {
-    return name().toLowerCase().replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   static Show of(String path) {

@@ -2,6 +2,7 @@ package dev.leadline.knowledge;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -10,10 +11,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files of a knowledge base, English at the top and other languages in folders of their own. */
 final class KnowledgeFiles {
 
+  private static final Logger log = LoggerFactory.getLogger(KnowledgeFiles.class);
   private static final String ENGLISH = "en";
   private static final Pattern HEADING = Pattern.compile("##\\s+(.*?)\\s*\\{#([a-z0-9-]+)}\\s*");
   private static final String ASKED = "> Asked as:";
@@ -72,11 +76,15 @@ final class KnowledgeFiles {
     return sections;
   }
 
+  /** One file that cannot be read keeps no answer from the others; what it knows is for people until it is mended. */
   private static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      log.error(
+          "Left out of the knowledge base: {} {}", file.getFileName(),
+          e instanceof CharacterCodingException ? "is not UTF-8" : "cannot be read");
+      return List.of();
     }
   }
 

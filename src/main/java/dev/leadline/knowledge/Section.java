@@ -1,12 +1,9 @@
 package dev.leadline.knowledge;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * One section of the knowledge base in one language.
@@ -38,11 +35,6 @@ public record Section(String id, String language, String title, String text, Str
   }
 
   String version() {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest((title + "\n" + text).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, VERSION);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return DigestUtils.sha256Hex(title + "\n" + text).substring(0, 2 * VERSION);
   }
 }

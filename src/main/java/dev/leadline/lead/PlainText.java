@@ -29,6 +29,13 @@ public final class PlainText {
     return READABLE.matcher(text).find();
   }
 
+  /** At most so many characters of it; the last is "…" where more followed. */
+  public static String cut(String text, int longest) {
+    if (text.length() <= longest) return text;
+    int end = longest - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+
   private static String cleaned(String text) {
     String unix = text.replace("\r\n", "\n").replace('\r', '\n');
     return Normalizer.normalize(UNSEEN.matcher(unix).replaceAll(""), Normalizer.Form.NFC);

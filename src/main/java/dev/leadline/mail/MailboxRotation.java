@@ -31,6 +31,11 @@ public class MailboxRotation implements OurMailboxes {
     return mailboxes.all().stream().map(mailbox -> new One(mailbox.id(), mailbox.email(), mailbox.since())).toList();
   }
 
+  @Override
+  public boolean haveServersOfTheirOwn() {
+    return mailboxes.haveServersOfTheirOwn();
+  }
+
   /** The one that wrote to them last, as long as there is one; else one that does not rest, the same for all of a company. */
   @Override
   public String of(Lead lead) {

@@ -3,6 +3,7 @@ package dev.leadline.meeting;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.leadline.growth.Growth;
 import dev.leadline.lead.Lead;
+import dev.leadline.lead.PlainText;
 import dev.leadline.meeting.Briefing.Objection;
 import dev.leadline.qualify.Assessment;
 import dev.leadline.research.Cited;
@@ -52,7 +53,6 @@ class BriefByRules {
   }
 
   private static String who(Lead lead) {
-    String who = "%s, %s at %s".formatted(lead.name(), lead.jobTitle(), lead.company());
-    return (who.length() > 300 ? who.substring(0, 300) + "…" : who) + ".";
+    return PlainText.cut("%s, %s at %s".formatted(lead.name(), lead.jobTitle(), lead.company()), 300) + ".";
   }
 }

@@ -10,6 +10,7 @@ import io.camunda.client.api.worker.JobClient;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -39,16 +40,14 @@ public class RecordTouch {
       autoComplete = false,
       fetchVariables = {"leadId", "channel", "result", "notes"})
   public void handle(JobClient client, ActivatedJob job) {
-    String person = TaskAnswer.of(job).person();
-    Map<String, Object> variables = job.getVariablesAsMap();
-    var objection = objection(person, variables.get("result"), variables.get("notes"));
-    if (objection.isEmpty()) record(variables, person, job.getElementInstanceKey());
+    var answer = TaskAnswer.of(job);
+    Map<String, Object> variables = answer.variables();
+    var objection = answer.objection().or(() -> objection(variables.get("result"), variables.get("notes")));
+    if (objection.isEmpty()) record(variables, answer.person(), job.getElementInstanceKey());
     TaskAnswer.complete(client, job, objection);
   }
 
-  static Optional<String> objection(String person, Object result, Object notes) {
-    if (person == null || person.isBlank())
-      return Optional.of("Claim the task first, so that it is known who did it.");
+  static Optional<String> objection(Object result, Object notes) {
     if (outcome(result).isEmpty()) return Optional.of("Choose what came of it: done, skipped or follow-up.");
     if (text(notes).length() > LONGEST)
       return Optional.of("The notes have more than %d characters.".formatted(LONGEST));
@@ -70,7 +69,7 @@ public class RecordTouch {
   /** done, skipped or follow-up. */
   private static Optional<Outcome> outcome(Object result) {
     return Arrays.stream(Outcome.values())
-        .filter(outcome -> outcome.name().toLowerCase().replace('_', '-').equals(result))
+        .filter(outcome -> outcome.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(result))
         .findFirst();
   }
 

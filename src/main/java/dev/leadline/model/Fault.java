@@ -21,7 +21,7 @@ public enum Fault {
   KEY_REFUSED("The model's server refused the key"),
   UNKNOWN_MODEL("The model's server does not know this model"),
   REFUSED("The model's server refused the question"),
-  LEFT_ALONE("The model failed too often just now and is left alone for a while"),
+  LEFT_ALONE("The model is left alone for a while, because it failed too often just now or asked for it"),
   UNREACHABLE("The model could not be reached"),
   BROKEN_OFF("The model's answer broke off"),
   NONSENSE("The model's answer made no sense"),

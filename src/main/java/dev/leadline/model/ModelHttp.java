@@ -123,15 +123,23 @@ final class ModelHttp implements HttpClient, HttpClientBuilder {
     if (busyOrBroken(answer.response)) {
       Duration wait = wait(answer.response);
       if (wait.compareTo(LONGEST_WAIT) <= 0 && left().compareTo(wait.plus(timeout)) >= 0) {
+        leaveUnread(answer.response);
         sleep(wait);
         answer = send(request, handler);
       }
     }
     if (answer.response.statusCode() / 100 == 2) return answer;
-    if (answer.response.body() instanceof InputStream unread) close(unread);
+    leaveUnread(answer.response);
     // A refusal is an answer; busy or broken was counted already.
-    if (!busyOrBroken(answer.response)) answer.succeeded();
+    if (busyOrBroken(answer.response)) leaveAlone(answer.response);
+    else answer.succeeded();
     throw new HttpException(answer.response.statusCode(), "status " + answer.response.statusCode());
+  }
+
+  /** Who asks for more peace than we wait for is not asked again before that is over. */
+  private void leaveAlone(HttpResponse<?> response) {
+    RetryAfter.of(response.headers(), Instant.now()).filter(wait -> wait.compareTo(LONGEST_WAIT) > 0)
+        .ifPresent(breaker::transitionToOpenStateFor);
   }
 
   private static Duration left() {
@@ -208,6 +216,10 @@ final class ModelHttp implements HttpClient, HttpClientBuilder {
         ? BodyPublishers.noBody()
         : BodyPublishers.ofString(request.body(), StandardCharsets.UTF_8);
     return builder.method(request.method().name(), body).build();
+  }
+
+  private static void leaveUnread(HttpResponse<?> response) {
+    if (response.body() instanceof InputStream unread) close(unread);
   }
 
   private static void close(InputStream body) {

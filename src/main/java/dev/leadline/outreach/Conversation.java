@@ -1,6 +1,7 @@
 package dev.leadline.outreach;
 
 import dev.leadline.guard.ForeignText;
+import dev.leadline.lead.PlainText;
 import dev.leadline.outreach.Correspondence.Said;
 import dev.leadline.plan.Touches;
 import java.time.LocalDate;
@@ -62,7 +63,7 @@ public record Conversation(List<Said> said) {
         : said.stream()
             .map(one -> "%s, %s%s:\n%s".formatted(
                 LocalDate.ofInstant(one.at(), ZoneOffset.UTC), one.channel(),
-                one.subject() == null ? "" : ", “" + one.subject() + "”", cut(one.text())))
+                one.subject() == null ? "" : ", “" + one.subject() + "”", PlainText.cut(one.text(), LONGEST_IN_PROMPT)))
             .map(ForeignText::harmless)
             .collect(Collectors.joining("\n\n"));
   }
@@ -73,10 +74,6 @@ public record Conversation(List<Said> said) {
 
   private static Stream<String> sentences(String text) {
     return Arrays.stream(text.split("(?<=[.!?…])\\s+|\\n+")).map(String::strip).filter(part -> !part.isEmpty());
-  }
-
-  private static String cut(String text) {
-    return text.length() <= LONGEST_IN_PROMPT ? text : text.substring(0, LONGEST_IN_PROMPT) + "…";
   }
 
   private static String plain(String text) {

@@ -62,7 +62,9 @@ public class ShowDraft {
   @JobWorker(type = "show-draft")
   public Result handle(@VariablesAsType Input input) {
     Draft draft = drafts.get(input.draftId());
-    Lead lead = leads.change(input.leadId(), known -> known.withStage(Stage.WAITING_FOR_PERSON));
+    Lead lead = leads.change(input.leadId(), known ->
+        // Who has answered, meets us or is done with stays so while an answer to them is read.
+        known.stage().compareTo(Stage.ANSWERED) < 0 ? known.withStage(Stage.WAITING_FOR_PERSON) : known);
     told.publishEvent(new Happening("draft.waiting", "show-draft:" + draft.id(), lead.id(), null, clock.instant()));
     Dossier dossier = dossiers.get(lead.id());
     var assessment = assessments.findById(lead.id());

@@ -36,23 +36,20 @@ public class RecordQualification {
       autoComplete = false,
       fetchVariables = {"leadId", "route", "reason"})
   public void handle(JobClient client, ActivatedJob job) {
-    var objection = record(job);
-    TaskAnswer.complete(client, job, objection);
+    var answer = TaskAnswer.of(job);
+    TaskAnswer.complete(client, job, answer.objection().or(() -> record(answer, job)));
   }
 
-  private Optional<String> record(ActivatedJob job) {
-    String person = TaskAnswer.of(job).person();
-    Object route = job.getVariablesAsMap().get("route");
-    Object reason = job.getVariablesAsMap().get("reason");
-    var objection = objection(person, route, reason);
+  private Optional<String> record(TaskAnswer answer, ActivatedJob job) {
+    Object route = answer.variables().get("route");
+    Object reason = answer.variables().get("reason");
+    var objection = objection(route, reason);
     if (objection.isEmpty())
-      record((String) job.getVariable("leadId"), person, (String) route, text(reason), job.getElementInstanceKey());
+      record((String) job.getVariable("leadId"), answer.person(), (String) route, text(reason), job.getElementInstanceKey());
     return objection;
   }
 
-  static Optional<String> objection(String person, Object route, Object reason) {
-    if (person == null || person.isBlank())
-      return Optional.of("Claim the task first, so that it is known who decided.");
+  static Optional<String> objection(Object route, Object reason) {
     if (!(route instanceof String way) || !ROUTES.contains(way))
       return Optional.of("Choose how to go on: outreach, nurture or close.");
     if (way.equals("close") && text(reason).isEmpty()) return Optional.of("Give a reason for closing the lead.");

@@ -69,9 +69,10 @@ public class ReplyRules {
    *
    * @param subject as it came; ours, come back, says nothing
    * @param text the new words alone
+   * @param ours subjects of what we wrote for them; when there are none, any that comes back is taken for ours
    */
-  public boolean asksToBeLeftAlone(String subject, String text) {
-    return asksToBeLeftAlone(ownSubject(subject) + "\n" + text);
+  public boolean asksToBeLeftAlone(String subject, String text, List<String> ours) {
+    return asksToBeLeftAlone(ownSubject(subject, ours) + "\n" + text);
   }
 
   private boolean asksToBeLeftAlone(String text) {
@@ -82,13 +83,13 @@ public class ReplyRules {
 
   /** Always an answer; {@code unclear} when nothing tells. */
   public Classified classify(Received reply) {
-    boolean asks = !reply.machine() && asksToBeLeftAlone(reply.subject(), reply.text());
+    boolean asks = !reply.machine() && asksToBeLeftAlone(reply.subject(), reply.text(), List.of());
     return classify(reply, reply.text(), asks);
   }
 
   /** @param text what counts of the reply's text; whether they ask to be left alone is already known */
   Classified classify(Received reply, String text, boolean asks) {
-    String plain = Plain.of(ownSubject(reply.subject()) + "\n" + text);
+    String plain = Plain.of(ownSubject(reply.subject(), List.of()) + "\n" + text);
     List<Weighed> weighed = Arrays.stream(ReplyClass.values())
         .filter(kind -> !reply.machine() || OF_MACHINES.contains(kind))
         .map(kind -> weigh(kind, plain, asks))
@@ -141,10 +142,22 @@ public class ReplyRules {
   }
 
   /** The subject when it is theirs, not ours come back. */
-  private String ownSubject(String subject) {
+  private String ownSubject(String subject, List<String> ours) {
     var echoed = echo.matcher(Plain.of(subject));
     if (!echoed.lookingAt()) return subject;
     String rest = echoed.group("rest");
-    return optOutAlone.matcher(rest).matches() ? rest : "";
+    if (ours.isEmpty()) return optOutAlone.matcher(rest).matches() ? rest : "";
+    for (String one : ours) {
+      String plain = unanswered(one);
+      if (!plain.isEmpty()) rest = rest.replace(plain, " ");
+    }
+    return rest;
+  }
+
+  /** A subject of ours without "Re:". */
+  private String unanswered(String subject) {
+    String plain = Plain.of(subject);
+    var echoed = echo.matcher(plain);
+    return echoed.lookingAt() ? echoed.group("rest") : plain;
   }
 }

@@ -36,7 +36,7 @@ class AboutMeeting {
   boolean settles(Incoming mail, ReceivedMail read, Letter letter, Match match) {
     if (mail.decision() != null) return true;
     if (calendar(match.leadId(), read)) return decided(mail, "Their calendar answered our invitation");
-    if (answered.asksToBeLeftAlone(letter) || meetings.chosen(match.leadId(), letter.text()).isEmpty()) return false;
+    if (answered.asksToBeLeftAlone(letter, match.leadId()) || meetings.chosen(match.leadId(), letter.text()).isEmpty()) return false;
     return decided(mail, "They chose one of the times we offered");
   }
 

@@ -4,12 +4,15 @@ import dev.leadline.lead.EmailAddress;
 import dev.leadline.lead.LastAnswer;
 import dev.leadline.lead.LastAnswers;
 import dev.leadline.lead.Leads;
+import dev.leadline.outreach.Drafts;
+import dev.leadline.outreach.Email;
 import dev.leadline.reading.ReplyRules;
 import dev.leadline.replies.Incoming.Letter;
 import dev.leadline.sending.Holds;
 import dev.leadline.suppression.Suppress;
 import dev.leadline.suppression.Suppression;
 import dev.leadline.suppression.Suppression.Reason;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,15 +31,18 @@ class Answered {
   private final Suppress suppress;
   private final Holds holds;
   private final ReplyRules rules;
+  private final Drafts drafts;
   private final ReplyMessages messages;
 
   Answered(
-      LastAnswers answers, Leads leads, Suppress suppress, Holds holds, ReplyRules rules, ReplyMessages messages) {
+      LastAnswers answers, Leads leads, Suppress suppress, Holds holds, ReplyRules rules, Drafts drafts,
+      ReplyMessages messages) {
     this.answers = answers;
     this.leads = leads;
     this.suppress = suppress;
     this.holds = holds;
     this.rules = rules;
+    this.drafts = drafts;
     this.messages = messages;
   }
 
@@ -47,7 +53,7 @@ class Answered {
       // Whoever writes is back, or has changed their mind about waiting.
       holds.release(leadId, BY);
     }
-    if (asksToBeLeftAlone(letter)) {
+    if (asksToBeLeftAlone(letter, leadId)) {
       suppress.address(leads.get(leadId).address(), Reason.UNSUBSCRIBED, BY);
       bySender(letter);
     } else {
@@ -55,13 +61,20 @@ class Answered {
     }
   }
 
-  /** Of somebody we do not know, or not yet: the address that wrote is theirs in any case. */
+  /** Of somebody we do not know: the address that wrote is theirs in any case. */
   void byStranger(Letter letter) {
-    if (asksToBeLeftAlone(letter)) bySender(letter);
+    if (rules.asksToBeLeftAlone(letter.subject(), letter.text(), List.of())) bySender(letter);
   }
 
-  boolean asksToBeLeftAlone(Letter letter) {
-    return rules.asksToBeLeftAlone(letter.subject(), letter.text());
+  /** Of somebody at the company of a lead, who may be the lead. */
+  void byColleague(Letter letter, String leadId) {
+    if (asksToBeLeftAlone(letter, leadId)) bySender(letter);
+  }
+
+  boolean asksToBeLeftAlone(Letter letter, String leadId) {
+    var ours = drafts.findByLeadIdOrderByWrittenAt(leadId).stream()
+        .flatMap(draft -> draft.emails().stream()).map(Email::subject).distinct().toList();
+    return rules.asksToBeLeftAlone(letter.subject(), letter.text(), ours);
   }
 
   private void bySender(Letter letter) {

@@ -87,7 +87,7 @@ class HandleMail {
     }
     record(mail, letter, match, match.by() == By.COMPANY ? "Somebody of their company wrote to us" : "They wrote to us");
     if (match.by() == By.COMPANY) {
-      answered.byStranger(letter);
+      answered.byColleague(letter, match.leadId());
     } else {
       answered.by(match.leadId(), mail, letter);
       if (aboutMeeting.settles(mail, read, letter, match)) return;

@@ -1,5 +1,6 @@
 package dev.leadline.replies;
 
+import dev.leadline.lead.PlainText;
 import dev.leadline.replies.ReceivedMail.Report;
 import dev.leadline.research.Rules;
 import jakarta.mail.internet.InternetHeaders;
@@ -16,6 +17,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class MachineMail {
+
+  private static final int LONGEST = 300;
 
   private static final Pattern STATUS = Pattern.compile("(?<![\\d.])([45])\\.(\\d{1,3})\\.(\\d{1,3})(?![\\d.])");
   private static final Pattern REPLY_CODE = Pattern.compile("(?<![\\d.-])([45])\\d\\d(?=[ -])");
@@ -103,7 +106,7 @@ class MachineMail {
     if (status.endsWith(".0.0") && exact.find()) status = exact.group();
     if (!STATUS.matcher(status).find()) status = code(diagnosis);
     boolean waits = first(fields, "Action").equalsIgnoreCase("delayed");
-    return new Said.Bounced(waits ? Failure.DELAYED : failure(status), status, cut(diagnosis));
+    return new Said.Bounced(waits ? Failure.DELAYED : failure(status), status, PlainText.cut(diagnosis, LONGEST));
   }
 
   private Said bounced(String text) {
@@ -167,9 +170,5 @@ class MachineMail {
 
   private static String first(InternetHeaders headers, String name) {
     return ReceivedMail.first(headers, name);
-  }
-
-  private static String cut(String text) {
-    return text.length() <= 300 ? text : text.substring(0, 300);
   }
 }

@@ -3,6 +3,7 @@ package dev.leadline.replies;
 import dev.leadline.engine.Messages;
 import dev.leadline.replies.Incoming.Kind;
 import dev.leadline.replies.Incoming.Match;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -43,6 +44,6 @@ class ReplyMessages {
   }
 
   private static String word(Enum<?> name) {
-    return name.name().toLowerCase().replace('_', '-');
+    return name.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -2,6 +2,7 @@ package dev.leadline.replies;
 
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.lead.PlainText;
 import dev.leadline.outreach.Correspondence;
 import dev.leadline.outreach.Conversation;
 import dev.leadline.reading.Classified;
@@ -47,7 +48,7 @@ public class ShowReply {
         .filter(said -> said.at().isBefore(mail.receivedAt()))
         .map(said -> new Earlier(
             "%s · %s\n\n%s".formatted(
-                said.subject() == null ? said.channel() : said.subject(), TIME.format(said.at()), cut(said.text()))))
+                said.subject() == null ? said.channel() : said.subject(), TIME.format(said.at()), PlainText.cut(said.text(), LONGEST))))
         .toList();
     return new Result(
         new Shown(lead.name(), lead.jobTitle(), lead.company(), lead.email()), mail(mail), reading(mail, says),
@@ -62,7 +63,7 @@ public class ShowReply {
         .collect(Collectors.joining(", "));
     return new Mail(
         (letter.name() + " <" + letter.from() + ">").strip(), letter.subject(), TIME.format(mail.receivedAt()),
-        cut(letter.text()), attached.isEmpty() ? "none" : attached + "; nobody has opened them");
+        PlainText.cut(letter.text(), LONGEST), attached.isEmpty() ? "none" : attached + "; nobody has opened them");
   }
 
   private static String reading(Incoming mail, Optional<Classified> says) {
@@ -71,10 +72,6 @@ public class ShowReply {
         .orElse("Not read yet.");
     String because = mail.decision() == null ? "" : " " + mail.decision().because() + ".";
     return read + because + (mail.known() == null ? "" : " " + mail.known() + ".");
-  }
-
-  private static String cut(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 
   record Input(String leadId, String messageId) {}

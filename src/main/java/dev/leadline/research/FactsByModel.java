@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Facts a model found. What it cannot prove by a literal quote is dropped. */
 final class FactsByModel {
@@ -66,8 +67,10 @@ final class FactsByModel {
 
   private static Map<String, String> sources(Lead lead, List<Read> pages) {
     var sources = new LinkedHashMap<String, String>();
-    sources.put(Fact.OWN_WORDS, start(lead.jobTitle() + " at " + lead.company() + "\n" + lead.projectDescription()));
-    pages.forEach(page -> sources.put(page.address().toString(), start(page.text().all())));
+    String own = "%s at %s\n%s".formatted(
+        lead.jobTitle(), lead.company(), Objects.requireNonNullElse(lead.projectDescription(), ""));
+    sources.put(Fact.OWN_WORDS, ForeignText.start(own.strip(), LONGEST_PAGE));
+    pages.forEach(page -> sources.put(page.address().toString(), ForeignText.start(page.text().all(), LONGEST_PAGE)));
     return sources;
   }
 
@@ -78,10 +81,6 @@ final class FactsByModel {
         text.append("<page source=\"%s\">%n%s%n</page>%n".formatted(ForeignText.harmless(source), ForeignText.harmless(page)));
     });
     return text.isEmpty() ? "(no page could be read)" : text.toString();
-  }
-
-  private static String start(String text) {
-    return text.length() > LONGEST_PAGE ? text.substring(0, LONGEST_PAGE) : text;
   }
 
   private static String plain(String text) {

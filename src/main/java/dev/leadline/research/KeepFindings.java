@@ -36,6 +36,9 @@ public class KeepFindings {
   private static final String LETTER = "c";
   private static final int MOST_FACTS = 20;
   private static final int LONGEST_QUOTE = 300;
+
+  /** Characters of all that a model is given to read; more is shared out among the sources. */
+  private static final int LONGEST_TOGETHER = 40_000;
   private static final int TOLD = 10;
 
   private final Leads leads;
@@ -141,10 +144,10 @@ public class KeepFindings {
 
   private List<Fact> byModel(Company company, Map<String, PageText> texts, LocalDate today) {
     var sources = new LinkedHashMap<String, String>();
-    texts.forEach((source, text) -> sources.put(source, text.all()));
-    String passages = texts.entrySet().stream()
+    texts.forEach((source, text) -> sources.put(source, ForeignText.start(text.all(), LONGEST_TOGETHER / texts.size())));
+    String passages = sources.entrySet().stream()
         .map(text -> "<passage source=\"%s\">%n%s%n</passage>".formatted(
-            ForeignText.harmless(text.getKey()).replace('"', '\''), ForeignText.harmless(text.getValue().all())))
+            ForeignText.harmless(text.getKey()).replace('"', '\''), ForeignText.harmless(text.getValue())))
         .collect(Collectors.joining("\n"));
     var findings = reader.read(
         String.join(", ", site.industries()), ForeignText.harmless(guard.cleaned(company.name())), passages);

@@ -39,24 +39,22 @@ public class RecordResearch {
       autoComplete = false,
       fetchVariables = {"leadId", "findings", "address", "nothing"})
   public void handle(JobClient client, ActivatedJob job) {
-    var objection = record(job);
-    TaskAnswer.complete(client, job, objection);
+    var answer = TaskAnswer.of(job);
+    TaskAnswer.complete(client, job, answer.objection().or(() -> record(answer.person(), job)));
   }
 
-  private Optional<String> record(ActivatedJob job) {
-    String person = TaskAnswer.of(job).person();
+  private Optional<String> record(String person, ActivatedJob job) {
     var given = job.getVariablesAsMap();
     List<String> lines = lines(given.get("findings"));
     URI address = given.get("address") instanceof String text && !text.isBlank() ? SiteTour.address(text.strip()) : null;
     boolean wrongAddress = address == null && given.get("address") instanceof String text && !text.isBlank();
-    var objection = objection(person, lines, Boolean.TRUE.equals(given.get("nothing")), wrongAddress);
+    var objection = objection(lines, Boolean.TRUE.equals(given.get("nothing")), wrongAddress);
     if (objection.isEmpty())
       record((String) job.getVariable("leadId"), person, lines, address, job);
     return objection;
   }
 
-  static Optional<String> objection(String person, List<String> lines, boolean nothing, boolean wrongAddress) {
-    if (person == null || person.isBlank()) return Optional.of("Claim the task first, so that it is known who looked.");
+  static Optional<String> objection(List<String> lines, boolean nothing, boolean wrongAddress) {
     if (lines.isEmpty() && !nothing) return Optional.of("Write down what you found, or tick that there is nothing.");
     if (lines.size() > MOST_LINES) return Optional.of("At most %d lines.".formatted(MOST_LINES));
     if (lines.stream().anyMatch(line -> line.length() > LONGEST_LINE))

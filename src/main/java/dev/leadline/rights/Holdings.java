@@ -1,11 +1,8 @@
 package dev.leadline.rights;
 
+import dev.leadline.enrichment.About;
 import dev.leadline.lead.Lead;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +62,7 @@ class Holdings {
         "crm_links", "holds", "enrichment_spending");
     byCrmId("crm_records", "ours");
     byCrmId("crm_activities", "person");
-    byAddress("enrichment_cache", ID, address -> Pattern.compile("/person/" + sha256(address) + "$"));
+    byAddress("enrichment_cache", ID, About::idsOfPerson);
     byAddress("prospects", "email", address -> address);
     // What never became a lead, and mail that is nobody's.
     byAddress("intakes", "address", address -> address);
@@ -146,7 +143,7 @@ class Holdings {
         .map(file -> file.getString("fileId"))
         .forEach(this::eraseFile);
     var gone = new TreeMap<String, Long>();
-    if (person.address() != null) leaveTheirCompany(person.address());
+    forgetContact(person.id());
     for (Place place : PLACES) {
       long deleted = mongo.remove(place.query(person), place.collection()).getDeletedCount();
       if (deleted > 0) gone.merge(place.collection(), deleted, Long::sum);
@@ -154,11 +151,16 @@ class Holdings {
     return gone;
   }
 
-  /** What was mailed to a company stays remembered, but not that it went to them. */
-  private void leaveTheirCompany(String address) {
+  /**
+   * What was mailed to a company stays remembered, but not that it went to them. Found by the lead, which begins the id
+   * of every touch, because a mail that was under way is noted when their address is not known any more.
+   */
+  private void forgetContact(String leadId) {
+    var theirs = Pattern.compile("^" + Pattern.quote(leadId) + "/");
+    mongo.remove(Query.query(Criteria.where(ID).regex("^person/").and("mails.touch").regex(theirs)), "contacts");
     mongo.updateMulti(
-        Query.query(Criteria.where("mails.address").is(address)),
-        new Update().pull("mails", new Document("address", address)), "contacts");
+        Query.query(Criteria.where("mails.touch").regex(theirs)),
+        new Update().pull("mails", Query.query(Criteria.where("touch").regex(theirs))), "contacts");
   }
 
   private Stream<Document> in(String collection, Person person) {
@@ -168,15 +170,5 @@ class Holdings {
 
   private void eraseFile(String id) {
     if (id != null) files.delete(Query.query(Criteria.where(ID).is(id)));
-  }
-
-  /** As the cache of enrichment names people. */
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of().formatHex(
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

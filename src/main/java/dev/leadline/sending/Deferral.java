@@ -1,5 +1,6 @@
 package dev.leadline.sending;
 
+import dev.leadline.lead.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -21,7 +22,7 @@ record Deferral(int times, Instant since, Instant until, String because) {
     Duration pause = settings.tryAgain().get(Math.min(times, settings.tryAgain().size()) - 1);
     return new Deferral(
         times, before == null ? now : before.since(), now.plus(pause),
-        because.length() > LONGEST ? because.substring(0, LONGEST) + "…" : because);
+        PlainText.cut(because, LONGEST));
   }
 
   /** Not before each pause was used: over a night or a week-end there are hours in which nothing was tried. */

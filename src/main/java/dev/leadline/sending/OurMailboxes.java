@@ -17,6 +17,9 @@ public interface OurMailboxes {
   /** At least one. */
   List<One> all();
 
+  /** Whether one of them has a mail server of its own, from where mail leaves for people. */
+  boolean haveServersOfTheirOwn();
+
   /** Id of the one that writes to a lead. */
   String of(Lead lead);
 }

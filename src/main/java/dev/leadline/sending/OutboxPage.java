@@ -1,5 +1,6 @@
 package dev.leadline.sending;
 
+import dev.leadline.lead.PlainText;
 import dev.leadline.web.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -49,7 +50,7 @@ class OutboxPage {
   /** One press stops; who and why can be said at the page it leads to, so neither is asked for first. */
   @PostMapping("/outbox/stop")
   String stop(@RequestParam(defaultValue = "") String because, HttpServletRequest from) {
-    panic.stop(by(from), because.isBlank() ? "stopped on a page" : cut(because));
+    panic.stop(by(from), because.isBlank() ? "stopped on a page" : PlainText.cut(because.strip(), LONGEST));
     return "redirect:/outbox";
   }
 
@@ -61,7 +62,7 @@ class OutboxPage {
       page.setStatus(HttpStatus.BAD_REQUEST);
       return page.addObject("problem", "Say who you are and why mail may go again.");
     }
-    panic.resume(cut(name), cut(because));
+    panic.resume(PlainText.cut(name.strip(), LONGEST), PlainText.cut(because.strip(), LONGEST));
     return new ModelAndView("redirect:/outbox");
   }
 
@@ -86,9 +87,5 @@ class OutboxPage {
 
   private static String by(HttpServletRequest from) {
     return Viewer.of(from).map(Viewer::name).orElse("somebody at a page");
-  }
-
-  private static String cut(String text) {
-    return text.strip().substring(0, Math.min(LONGEST, text.strip().length()));
   }
 }

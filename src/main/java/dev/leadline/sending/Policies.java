@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /** The rows of the three tables of sending that fit a mail. */
@@ -16,11 +17,13 @@ class Policies {
 
   private final Tables tables;
   private final SendingSettings settings;
+  private final OurMailboxes ours;
   private final ObjectMapper json;
 
-  Policies(Tables tables, SendingSettings settings, ObjectMapper json) {
+  Policies(Tables tables, SendingSettings settings, OurMailboxes ours, ObjectMapper json) {
     this.tables = tables;
     this.settings = settings;
+    this.ours = ours;
     this.json = json;
   }
 
@@ -41,7 +44,7 @@ class Policies {
 
   SendPolicy send(Kind kind, Recipient recipient) {
     var inputs = new HashMap<String, Object>();
-    inputs.put("mailbox", settings.mailbox());
+    inputs.put("mailbox", mailbox());
     inputs.put("kind", kind.word());
     inputs.put("country", recipient.country());
     inputs.put("tier", recipient.tier());
@@ -55,7 +58,12 @@ class Policies {
    * @param age days since its first mail
    */
   MailboxPolicy mailbox(String id, long age) {
-    return row(MAILBOX, Map.of("mailbox", settings.mailbox(), "name", id, "age", age), MailboxPolicy.class);
+    return row(MAILBOX, Map.of("mailbox", mailbox(), "name", id, "age", age), MailboxPolicy.class);
+  }
+
+  /** As the tables write it; what one mailbox sends to people by its own server is no play, whatever else runs here. */
+  private String mailbox() {
+    return settings.sandbox() && !ours.haveServersOfTheirOwn() ? "sandbox" : "real";
   }
 
   private <T> T row(String decision, Map<String, Object> inputs, Class<T> type) {
@@ -64,7 +72,8 @@ class Policies {
     try {
       return json.convertValue(row, type);
     } catch (IllegalArgumentException e) {
-      throw new UnusableTable("The table " + decision + " has a row that cannot be used: " + row, e);
+      String why = String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage()).lines().findFirst().orElse("");
+      throw new UnusableTable("The table %s has a row that cannot be used (%s): %s".formatted(decision, row.get("because"), why), e);
     }
   }
 }

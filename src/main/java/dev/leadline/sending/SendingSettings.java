@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What the tables cannot know about the sender.
  *
- * @param sandbox whether mails go to nobody, so that the tables' rows for a sandbox count; the embedded mail server is one
+ * @param sandbox whether mails go to nobody, so that the tables' rows for a sandbox count; the embedded mail server is one;
+ *     they do not while a mailbox has a server of its own
  * @param zone where the sender is: of its days, and of recipients of whom nothing is known; the system's without one
  * @param mailboxSince first day a mailbox was used that says none itself, when that was before Leadline; null: the day of its
  *     first mail here
@@ -38,10 +39,5 @@ record SendingSettings(
     if (tryAgain.isEmpty() || tryAgain.stream().anyMatch(pause -> pause.isNegative() || pause.isZero())) {
       throw new IllegalArgumentException("leadline.sending.try-again must be pauses longer than nothing");
     }
-  }
-
-  /** As the tables write it. */
-  String mailbox() {
-    return sandbox ? "sandbox" : "real";
   }
 }

@@ -3,6 +3,7 @@ package dev.leadline.story;
 import dev.leadline.timeline.TimelineEntry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -48,7 +49,7 @@ record Moment(
       return switch (this) {
         case WAIT -> "wait";
         case INCIDENT -> "alert";
-        default -> name().toLowerCase();
+        default -> name().toLowerCase(Locale.ROOT);
       };
     }
   }

@@ -82,7 +82,8 @@ class StopJourneys {
         "suppressed:" + lead.id(), lead.id(), "suppress", reason.actor(), suppression.by(),
         said(suppression), List.of());
     leads.change(lead.id(), now -> now.withStage(Stage.SUPPRESSED));
-    messages.tell(MESSAGE, lead.id(), MESSAGE + ":" + lead.id());
+    // Another one, after one that was lifted, ends what began in between.
+    messages.tell(MESSAGE, lead.id(), "%s:%s:%d".formatted(MESSAGE, lead.id(), suppression.at().toEpochMilli()));
   }
 
   private static String said(Suppression suppression) {

@@ -5,15 +5,12 @@ import dev.leadline.lead.CompanyName;
 import dev.leadline.lead.DomainName;
 import dev.leadline.lead.EmailAddress;
 import dev.leadline.lead.Lead;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Whom a suppression is about.
@@ -132,12 +129,6 @@ public record Whom(Scope scope, String key) {
   }
 
   private static String hash(String address) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256")
-          .digest(("leadline suppression " + address).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return DigestUtils.sha256Hex("leadline suppression " + address);
   }
 }

@@ -6,11 +6,8 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.IdGenerator;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Supplier;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The ids of a lead's trace, which follow from the lead's: so nothing needs to be carried from the form to the last
@@ -22,12 +19,8 @@ import java.util.function.Supplier;
 record TraceIds(String trace, String root) {
 
   static TraceIds of(String leadId) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(("leadline/" + leadId).getBytes(StandardCharsets.UTF_8));
-      return new TraceIds(HexFormat.of().formatHex(hash, 0, 16), HexFormat.of().formatHex(hash, 16, 24));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    String hash = DigestUtils.sha256Hex("leadline/" + leadId);
+    return new TraceIds(hash.substring(0, 32), hash.substring(32, 48));
   }
 
   /** The root span as a parent that began elsewhere. */

@@ -2,6 +2,7 @@ package dev.leadline.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -77,7 +78,7 @@ class Problems {
     if (type.isEnum()) return "must be one of " + List.of(type.getEnumConstants());
     return Number.class.isAssignableFrom(type) || type.isPrimitive() && type != boolean.class
         ? "must be a number"
-        : "must be a " + type.getSimpleName().toLowerCase();
+        : "must be a " + type.getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   private static ResponseEntity<ProblemDetail> answer(ErrorResponse error) {

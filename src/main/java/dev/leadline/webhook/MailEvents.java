@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.annotation.Id;
@@ -150,7 +151,7 @@ class MailEvents {
 
   /** Once for each mail and kind: a mail may be opened a hundred times. */
   private void note(MailEvent event, Touch touch, String words) {
-    String step = "mail-" + event.kind().name().toLowerCase();
+    String step = "mail-" + event.kind().name().toLowerCase(Locale.ROOT);
     boolean weak = event.kind() == MailEvent.Kind.OPENED || event.kind() == MailEvent.Kind.CLICKED;
     timeline.record(
         touch.id() + ":" + step, touch.leadId(), step, Actor.SYSTEM, "mail service", words.formatted(touch.number()),

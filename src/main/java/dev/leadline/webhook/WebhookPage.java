@@ -7,6 +7,7 @@ import dev.leadline.web.InvalidInput;
 import dev.leadline.web.NotHere;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -57,7 +58,7 @@ class WebhookPage {
     model.addAttribute("addresses", addresses);
     model.addAttribute("events", Happenings.events());
     model.addAttribute("shows", List.of("", "pending", "done", "dead"));
-    model.addAttribute("show", state == null ? "" : state.name().toLowerCase());
+    model.addAttribute("show", state == null ? "" : state.name().toLowerCase(Locale.ROOT));
     model.addAttribute("page", shown);
     model.addAttribute("more", parcels.size() > SHOWN);
     model.addAttribute("lines", parcels.stream().limit(SHOWN).map(WebhookApi.Delivery::of).toList());

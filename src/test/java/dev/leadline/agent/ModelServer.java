@@ -39,6 +39,8 @@ public final class ModelServer implements AutoCloseable {
   public final List<Asked> asked = new CopyOnWriteArrayList<>();
   /** How many it was asked at once. */
   public final AtomicInteger most = new AtomicInteger();
+  /** Somebody to whom it said at length that it is busy listens no more. */
+  final CountDownLatch leftAlone = new CountDownLatch(1);
   private final AtomicInteger now = new AtomicInteger();
   private final Deque<Reaction> reactions = new ConcurrentLinkedDeque<>();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -216,6 +218,24 @@ public final class ModelServer implements AutoCloseable {
       exchange.getResponseBody().write('{');
       exchange.getResponseBody().flush();
       closing.await();
+    });
+    return this;
+  }
+
+  /** Says that it is busy, and goes on saying so until nobody listens any more. */
+  ModelServer isBusyAtLength() {
+    reactions.add(exchange -> {
+      exchange.getResponseHeaders().add("Retry-After", "0");
+      exchange.sendResponseHeaders(429, 0);
+      try (var out = exchange.getResponseBody()) {
+        while (closing.getCount() > 0) {
+          out.write(new byte[64_000]);
+          out.flush();
+          Thread.sleep(20);
+        }
+      } catch (IOException gone) {
+        leftAlone.countDown();
+      }
     });
     return this;
   }

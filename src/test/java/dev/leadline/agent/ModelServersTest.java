@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What models' servers do, well and badly, and what comes of it. */
 class ModelServersTest extends RatedLeads {
+
+  private static final String LEFT_ALONE =
+      "The model is left alone for a while, because it failed too often just now or asked for it; rules answered.";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -79,9 +83,11 @@ class ModelServersTest extends RatedLeads {
   @Test
   void aServerThatIsBusyForLongIsNotWaitedFor() throws Exception {
     try (var server = new ModelServer(Provider.OPENAI).answers(429, Map.of("Retry-After", "60"), "{}")) {
-      var answer = ask(settings(Provider.OPENAI, server.url()));
+      var agents = agents(settings(Provider.OPENAI, server.url()));
 
-      assertThat(answer.note()).isEqualTo("The model takes no more questions at the moment (429); rules answered.");
+      assertThat(ask(agents, "lead-1").note())
+          .isEqualTo("The model takes no more questions at the moment (429); rules answered.");
+      assertThat(ask(agents, "lead-2").note()).as("it has asked for a minute").isEqualTo(LEFT_ALONE);
       assertThat(server.asked).hasSize(1);
       assertThat(runs.getFirst().latencyMillis()).isLessThan(10_000);
     }
@@ -153,8 +159,7 @@ class ModelServersTest extends RatedLeads {
         last = agents.ask("rate-lead", "lead-1", 42, () -> rater.rate(SECRET), () -> BY_RULES);
 
       assertThat(server.asked.size()).isBetween(5, 10);
-      assertThat(last.note())
-          .isEqualTo("The model failed too often just now and is left alone for a while; rules answered.");
+      assertThat(last.note()).isEqualTo(LEFT_ALONE);
       assertThat(runs.getLast().attempts()).isZero();
     }
   }
@@ -200,6 +205,16 @@ class ModelServersTest extends RatedLeads {
       for (var server : List.of(dripping, hanging))
         assertThat(Call.watched(new Seen(), () -> ask(settings(provider, server.url(), Duration.ofMillis(700)))).note())
             .isEqualTo("The model did not answer in 700 ms; rules answered.");
+    }
+  }
+
+  @Test
+  void aStreamThatWasRefusedIsNotKeptOpenWhileItIsAskedForAgain() throws Exception {
+    try (var server = new ModelServer(Provider.OPENAI).isBusyAtLength().streams(GOOD)) {
+      var answer = Call.watched(new Seen(), () -> ask(settings(Provider.OPENAI, server.url())));
+
+      assertThat(answer.source()).isEqualTo(Source.MODEL);
+      assertThat(server.leftAlone.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -317,6 +317,25 @@ class BookMeetingJourneyTest {
     assertThat(held(proposed)).isZero();
   }
 
+  @Test
+  void aProposalThatAPersonHasToSeeIsSeenWithinTheClockOfTheReply() throws Exception {
+    var lead = lead(Lead.Tier.A);
+    wanted(lead);
+    mail(lead, 1);
+    bookings.cancel(meeting(lead, State.PROPOSED).id(), "cancelled", Actor.PERSON, "Robin");
+    awaitTheEnd();
+
+    camunda.newPublishMessageCommand().messageName("meeting-wanted").correlationKey(lead.id()).variables(Map.of(
+        "leadId", lead.id(), "score", Map.of("points", 70, "tier", "A"), "clock", "PT5M")).execute();
+
+    var review = people.task("ReviewDrafts", lead);
+    assertThat(Duration.between(review.getCreationDate(), review.getDueDate()))
+        .isCloseTo(Duration.ofMinutes(5), Duration.ofMinutes(1));
+    engine.increaseTime(Duration.ofMinutes(6));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(people.task("ReviewDrafts", lead).getCandidateGroups())
+        .contains("sales-leads"));
+  }
+
   private void calendarOf(String host, String calendar) {
     var known = hosts.get(host);
     hosts.save(new Host(

@@ -1,5 +1,7 @@
 package dev.leadline.imports;
 
+import static org.springframework.data.mongodb.core.query.Query.query;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,24 +14,25 @@ import dev.leadline.lead.Leads;
 import dev.leadline.sending.Recipients;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.bson.types.ObjectId;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
-import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Update;
 
 @LeadlineTest
 class ImportTest {
@@ -102,6 +105,24 @@ class ImportTest {
     assertThat(counts(done)).containsExactly(1, 1, 2);
     assertThat(rows(done).at("/2/duplicateOfRow").asInt()).isEqualTo(2);
     assertThat(leads.findByAddress("ann@" + domain)).isEmpty();
+  }
+
+  @Test
+  void whatNoLeadStandsBehindIsForgottenInTime() throws Exception {
+    JsonNode tried = finished(post(table, "?dryRun=true"));
+    String id = tried.path("id").asText();
+    assertThat(mongo.find(query(where("importId").is(id)), ImportRow.class)).hasSize(4)
+        .allSatisfy(row -> assertThat(row.until()).isAfter(Instant.now().plus(Duration.ofDays(89))));
+
+    mongo.updateFirst(
+        query(where("_id").is(id)), Update.update("finishedAt", Instant.now().minus(Duration.ofDays(91))), Import.class);
+    runs.deleteOldFiles();
+
+    assertThat(mongo.findById(id, Import.class).fileId()).isNull();
+    assertThat(send(to("/import/" + id + "/repeat").POST(BodyPublishers.noBody())).statusCode()).isEqualTo(404);
+    finished(post(table, ""));
+    assertThat(mongo.find(query(where("leadId").is(leads.findByAddress("ann@" + domain).orElseThrow().id())), ImportRow.class))
+        .isNotEmpty().allSatisfy(row -> assertThat(row.until()).isNull());
   }
 
   @Test

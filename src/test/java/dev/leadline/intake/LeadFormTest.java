@@ -1,19 +1,24 @@
 package dev.leadline.intake;
 
+import static org.springframework.data.mongodb.core.query.Query.query;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leadline.LeadlineTest;
+import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +29,7 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.mongodb.core.MongoOperations;
 
 @LeadlineTest
 class LeadFormTest {
@@ -33,6 +39,8 @@ class LeadFormTest {
   @LocalServerPort int port;
   @Autowired Leads leads;
   @Autowired Timeline timeline;
+  @Autowired Consents consents;
+  @Autowired MongoOperations mongo;
 
   @Test
   void everyFieldHasALabelAndCanBeFilledWithoutScript() throws Exception {
@@ -86,6 +94,29 @@ class LeadFormTest {
     assertThat(location(post(fields))).endsWith("/thanks");
 
     assertThat(registrations(email)).hasSize(1);
+  }
+
+  @Test
+  void whoWasClosedAndAsksAgainIsAnsweredLikeALetter() throws Exception {
+    String email = anyAddress();
+    Lead known = leads.save(new Lead(
+        "closed-" + UUID.randomUUID(), null, email, email, "Jo Smith", "Acme", null, "COO", "fair", null,
+        Lead.Start.STARTED, Lead.Stage.CLOSED, 10, Lead.Tier.D, "close", null, null));
+    var fields = lead(email);
+    fields.put("projectDescription", "We are ready now. What does it cost?");
+
+    assertThat(location(post(fields))).endsWith("/thanks?again");
+    post(fields);
+
+    await().atMost(Duration.ofSeconds(40)).untilAsserted(() ->
+        assertThat(mongo.find(query(where("leadId").is(known.id())), org.bson.Document.class, "messages")).hasSize(2)
+            .allSatisfy(mail -> {
+              assertThat(mail.getString("kind")).isEqualTo("PERSON");
+              assertThat(mail.getEmbedded(List.of("letter", "text"), String.class)).contains("What does it cost?");
+              assertThat(mail.getEmbedded(List.of("letter", "from"), String.class)).isEqualTo(email);
+              assertThat(mail.getString("state")).isEqualTo("HANDLED");
+            }));
+    assertThat(consents.existsById(known.id())).as("what they agreed to this time").isTrue();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,6 +85,14 @@ class KnowledgeTest {
     assertThat(knowledge.cited("f1")).isEmpty();
     Files.delete(file);
     await().until(() -> knowledge.find("What speed?", "en", 1).isEmpty());
+  }
+
+  @Test
+  void aFileThatCannotBeReadKeepsNoAnswerFromTheOthers(@TempDir Path folder) throws IOException {
+    Files.write(folder.resolve("prices.md"), "# Preise\n\n## Größe {#size}\n\nGroß.\n".getBytes(StandardCharsets.ISO_8859_1));
+    Files.writeString(folder.resolve("facts.md"), "# Facts\n\n## Speed {#speed}\n> Asked as: speed\n\nIt takes two days.\n");
+
+    assertThat(new Knowledge(folder).find("What speed?", "en", 1)).extracting(Section::id).containsExactly("facts#speed");
   }
 
   @Test

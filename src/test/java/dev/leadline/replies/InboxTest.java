@@ -10,6 +10,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.sun.net.httpserver.HttpServer;
+import dev.leadline.agent.Answer;
 import dev.leadline.booking.TestBooking;
 import dev.leadline.contact.ContactRules;
 import dev.leadline.deliverability.TestReputation;
@@ -21,6 +22,9 @@ import dev.leadline.lead.Leads;
 import dev.leadline.mail.TestTouches;
 import dev.leadline.mail.smtp.AccessTokens;
 import dev.leadline.mail.smtp.MailboxSettings.OAuth;
+import dev.leadline.outreach.Draft;
+import dev.leadline.outreach.Drafts;
+import dev.leadline.outreach.Email;
 import dev.leadline.reading.TestReading;
 import dev.leadline.replies.Incoming.Kind;
 import dev.leadline.replies.Incoming.Match;
@@ -137,7 +141,8 @@ class InboxTest {
   }
 
   @Test
-  void ourOwnSubjectAndFooterSayNothingWhenTheyComeBack() {
+  void ourOwnSubjectAndFooterSayNothingWhenTheyComeBackAndAnotherSubjectDoes() {
+    subject("Stop chasing late orders");
     deliver(mail("jo@acme.example", "<1@acme.example>", "Re: Stop chasing late orders", "Yes, Tuesday works."));
     deliver(mail("jo@acme.example", "<2@acme.example>", "[EXT] AW: Stop chasing late orders", "Yes, Tuesday works."));
     deliver(mail(
@@ -145,8 +150,23 @@ class InboxTest {
         "On Mon, 2 Mar 2026 Alex wrote:\r\n> Shall we talk?\r\n> No more mail from us: https://harbor.example/u/1"));
     await().atMost(PATIENCE).until(() -> handled() == 3);
     assertThat(suppressions.findById("jo@acme.example")).isEmpty();
-    deliver(mail("jo@acme.example", "<4@acme.example>", "Re: unsubscribe", "See subject."));
+    deliver(mail("jo@acme.example", "<4@acme.example>", "Re: Please remove me from your mailing list", "Thanks."));
     await().atMost(PATIENCE).until(() -> suppressions.findById("jo@acme.example").isPresent());
+  }
+
+  @Test
+  void aStrangersSubjectThatComesBackCountsOnlyIfItSaysNothingElse() {
+    deliver(mail("who@elsewhere.example", "<1@elsewhere.example>", "Re: Stop chasing late orders", "Hello."));
+    deliver(mail("kim@elsewhere.example", "<2@elsewhere.example>", "Re: unsubscribe", "See subject."));
+    await().atMost(PATIENCE).until(() -> handled() == 2);
+    assertThat(suppressions.findById("who@elsewhere.example")).isEmpty();
+    assertThat(suppressions.findById("kim@elsewhere.example")).isPresent();
+  }
+
+  private void subject(String subject) {
+    repositories.getRepository(Drafts.class).save(new Draft(
+        "lead-1-outreach-1", "lead-1", Draft.Campaign.OUTREACH, 1,
+        List.of(new Email(1, "P0D", subject, "Hello", List.of())), null, List.of(), Answer.Source.RULES, clock.instant()));
   }
 
   @Test
@@ -551,7 +571,8 @@ class InboxTest {
       }
     };
     var holds = TestSending.holds(mongo, leads, timeline, clock);
-    var answered = new Answered(answers, leads, suppress, holds, TestReading.rules(), messages);
+    var answered = new Answered(
+        answers, leads, suppress, holds, TestReading.rules(), repositories.getRepository(Drafts.class), messages);
     return new Mailroom(mails, raw(), new HandleMail(
         mails, new MachineMail(), new Matching(touches, leads, ContactRules.mailboxes(), contacts), new QuotedText(),
         new ReportedMail(

@@ -2,10 +2,14 @@ package dev.leadline.research;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.data.message.UserMessage;
 import dev.leadline.ThinkingSteps;
 import dev.leadline.agent.Answer.Source;
 import dev.leadline.agent.ScriptedModel;
+import dev.leadline.agent.tools.Passage;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ResearchLeadTest {
@@ -82,6 +86,35 @@ class ResearchLeadTest {
           .contains("<form>\nHead of Operations at Nordkap Logistik GmbH")
           .contains("<page source=\"" + NORDKAP + "\">")
           .contains("Our 180 employees");
+    }
+  }
+
+  @Test
+  void whatTheLeadDidNotSayIsNotToldToTheModel() {
+    var model = new ScriptedModel("{\"facts\": []}");
+    try (var steps = new ThinkingSteps(model.agents())) {
+      steps.register("l1", "A B", "Acme", null, "COO", "Other", null);
+      Researched.by(steps, "l1");
+
+      assertThat(((UserMessage) model.asked.getFirst().messages().getLast()).singleText())
+          .contains("COO at Acme").doesNotContain("null");
+    }
+  }
+
+  @Test
+  void allThatWasBroughtIsCutToWhatAModelCanRead() {
+    var model = new ScriptedModel("{\"facts\": []}");
+    try (var steps = new ThinkingSteps(model.agents())) {
+      steps.register("l1", "A B", "Acme", null, "COO", "Other", null);
+      var passages = IntStream.range(0, 60)
+          .mapToObj(i -> Passage.of("https://news.test/" + i, IntStream.range(0, 200)
+              .mapToObj("Acme opens hall %d, gate %%d.".formatted(i)::formatted).collect(Collectors.joining(" "))))
+          .toList();
+      Researched.keeping(steps, "l1", passages);
+
+      String prompt = ((UserMessage) model.asked.getFirst().messages().getLast()).singleText();
+      assertThat(prompt).hasSizeLessThan(60_000);
+      assertThat(prompt).as("something of everything").contains("opens hall 0,", "opens hall 59,");
     }
   }
 

@@ -235,7 +235,8 @@ class LineTest {
     app.dispatcher.round();
 
     assertThat(office.called).containsExactly(touch(other, 1));
-    assertThat(waiting(touch(lead, 1)).because()).startsWith("The table send-policy has a row that cannot be used");
+    assertThat(waiting(touch(lead, 1)).because())
+        .isEqualTo("The table send-policy has a row that cannot be used (test): Text 'nine' could not be parsed at index 0");
 
     office.instead.remove("send-policy FR");
     office.clock.pass(Duration.ofMinutes(2));
@@ -464,6 +465,13 @@ class LineTest {
       sandbox.permits.used(touch(lead, number));
     }
     assertThat(sandbox.loads.uses().getFirst().today()).isEqualTo(4);
+  }
+
+  @Test
+  void aMailboxWithAServerOfItsOwnIsNoSandbox() {
+    office.clock.set("2026-12-25T03:00:00Z");
+    office.serversOfTheirOwn = true;
+    assertThat(office.app(true).ask(office.lead("jo@acme.de")).verdict()).isEqualTo("queued");
   }
 
   private void refuses(String touch, String lead, String code) {

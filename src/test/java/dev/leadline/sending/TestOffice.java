@@ -68,10 +68,16 @@ final class TestOffice implements AutoCloseable {
 
   /** Our mailboxes: a lead's is that of its name, or the first. */
   final List<String> mailboxes = new ArrayList<>(List.of("default"));
+  volatile boolean serversOfTheirOwn;
   final OurMailboxes ours = new OurMailboxes() {
     @Override
     public List<One> all() {
       return mailboxes.stream().map(id -> new One(id, id + "@harbor.example", null)).toList();
+    }
+
+    @Override
+    public boolean haveServersOfTheirOwn() {
+      return serversOfTheirOwn;
     }
 
     @Override
@@ -121,7 +127,7 @@ final class TestOffice implements AutoCloseable {
               ? instead.get(decision + " " + inputs.get("country"))
               : instead.containsKey(decision) ? instead.get(decision)
               : cached.computeIfAbsent(decision + inputs, asked -> Decision.named(decision).answer(inputs)),
-          settings, JSON);
+          settings, ours, JSON);
       loads = new MailboxLoads(mongo, policies, ours, settings, clock);
       permits = new Permits(queue, holds, loads, settings, clock);
       var recipients = new Recipients(

@@ -12,6 +12,7 @@ import dev.leadline.agent.Agents;
 import dev.leadline.agent.Answer;
 import dev.leadline.agent.tools.Reading.Brought;
 import dev.leadline.engine.ElementId;
+import dev.leadline.lead.PlainText;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
 import io.camunda.client.annotation.JobWorker;
@@ -242,8 +243,7 @@ public class RunAgent {
   }
 
   private static String shortened(String name) {
-    String plain = name == null ? "" : name.replaceAll("[^\\p{L}\\p{N}_.-]", "");
-    return plain.length() <= 40 ? plain : plain.substring(0, 40) + "…";
+    return name == null ? "" : PlainText.cut(name.replaceAll("[^\\p{L}\\p{N}_.-]", ""), 40);
   }
 
   private static String times(AgentState state) {

@@ -2,6 +2,7 @@ package dev.leadline.crm.change;
 
 import dev.leadline.crm.CrmChange;
 import java.time.Instant;
+import java.util.Locale;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.Indexed;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -28,6 +29,6 @@ record Received(
 
   /** As the table has it: do-not-contact. */
   String word() {
-    return what.name().toLowerCase().replace('_', '-');
+    return what.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -10,6 +10,7 @@ import dev.leadline.web.InvalidInput;
 import dev.leadline.web.NotHere;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,7 +75,7 @@ class CrmPage {
     var names = leads.findByIdIn(ids).stream().collect(Collectors.toMap(Lead::id, Lead::name));
     model.addAttribute("crm", crm.label());
     model.addAttribute("dryRun", settings.dryRun());
-    model.addAttribute("show", state == null ? "" : state.name().toLowerCase());
+    model.addAttribute("show", state == null ? "" : state.name().toLowerCase(Locale.ROOT));
     model.addAttribute("page", shown);
     model.addAttribute("more", parcels.size() > SHOWN);
     model.addAttribute("lines", parcels.stream().limit(SHOWN).map(parcel -> Line.of(parcel, names)).toList());

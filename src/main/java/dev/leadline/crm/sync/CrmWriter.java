@@ -8,6 +8,7 @@ import dev.leadline.crm.CrmRecords.Kind;
 import dev.leadline.lead.Company;
 import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
+import dev.leadline.lead.PlainText;
 import dev.leadline.provider.Unavailable;
 import dev.leadline.relay.Carrier;
 import dev.leadline.relay.Parcel;
@@ -106,7 +107,7 @@ class CrmWriter implements Carrier {
         person,
         new Activity(
             entry.mark(), Activity.Type.valueOf(parcel.content().get("touch")), entry.at(), entry.text(),
-            text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text,
+            PlainText.cut(text, LONGEST_TEXT),
             URI.create(settings.page(entry.leadId()) + "#" + entry.mark())),
         parcel.again());
     return "noted on the contact's timeline";

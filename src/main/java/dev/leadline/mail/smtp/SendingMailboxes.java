@@ -55,6 +55,11 @@ public class SendingMailboxes {
     return List.copyOf(all.values());
   }
 
+  /** Whether one of them has a server of its own that is used. */
+  public boolean haveServersOfTheirOwn() {
+    return !settings.isEmpty();
+  }
+
   public Optional<SendingMailbox> find(String id) {
     return Optional.ofNullable(id).map(all::get);
   }

@@ -89,7 +89,7 @@ class FloodTest {
   private static String post(int port, String body, int times) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       byte[] request =
-          "POST /v2/process-instances HTTP/1.1\r\nHost: engine\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+          "POST /v2/process-instances HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
               .formatted(body.length(), body)
               .getBytes(StandardCharsets.US_ASCII);
       OutputStream out = socket.getOutputStream();

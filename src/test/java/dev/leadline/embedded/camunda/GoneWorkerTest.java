@@ -40,7 +40,7 @@ class GoneWorkerTest {
   }
 
   @Test
-  void aJobOnItsWayToAStreamThatBreaksIsGivenToTheNextAtOnce() {
+  void aStreamWhoseWorkerWentAwayGetsNoJob() {
     String id = "gone-stream";
     deploy(
         Protocol.GRPC,

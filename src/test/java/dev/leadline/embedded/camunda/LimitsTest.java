@@ -69,7 +69,7 @@ class LimitsTest {
       socket
           .getOutputStream()
           .write(
-              "POST /v2/process-instances HTTP/1.1\r\nHost: engine\r\nContent-Type: application/json\r\nContent-Length: 9999999\r\n\r\n"
+              "POST /v2/process-instances HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9999999\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 413").contains("application/problem+json").contains("8388608 bytes");
@@ -98,7 +98,7 @@ class LimitsTest {
         refused++;
       }
     }
-    assertThat(refused).isLessThan(all.size());
+    assertThat(refused).isPositive().isLessThan(all.size());
     assertThat(
             client(Protocol.GRPC).newPublishMessageCommand().messageName("flood").correlationKey("after").send().join())
         .isNotNull();

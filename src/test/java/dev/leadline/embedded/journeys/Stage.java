@@ -5,11 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.leadline.embedded.camunda.EmbeddedCamunda;
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.command.DeployResourceCommandStep1;
 import io.camunda.client.api.command.DeployResourceCommandStep1.DeployResourceCommandStep2;
+import io.camunda.client.api.command.DeployResourceCommandStep1;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.response.DeploymentEvent;
 import io.camunda.client.api.search.enums.ElementInstanceState;
+import io.camunda.client.api.search.enums.JobState;
 import io.camunda.client.api.search.enums.ProcessInstanceState;
 import io.camunda.client.api.search.response.ElementInstance;
 import io.camunda.client.api.search.response.UserTask;
@@ -138,7 +139,10 @@ final class Stage implements AutoCloseable {
     client.newCompleteUserTaskCommand(task.getUserTaskKey()).variables(answer).send().join();
   }
 
+  /** Not before all steps under way have answered: a wait that begins afterwards would not be over. */
   void passes(Duration time) throws IOException, InterruptedException {
+    await().until(() -> client.newJobSearchRequest().filter(job -> job.state(JobState.CREATED)).send().join().items().stream()
+        .noneMatch(job -> JOB_TYPES.contains(job.getType())));
     var request = HttpRequest.newBuilder(engine.monitoringAddress().resolve("/actuator/clock/add"))
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString("{\"offsetMilli\": %d}".formatted(time.toMillis()))).build();

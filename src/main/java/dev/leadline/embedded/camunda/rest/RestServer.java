@@ -16,12 +16,14 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -35,10 +37,12 @@ public final class RestServer implements AutoCloseable {
   private final EventLoopGroup loops = new NioEventLoopGroup(2, new DefaultThreadFactory("engine-rest", true));
   private final Admission admission = new Admission();
   private final Router router;
+  private final NoPages noPages;
   private final Channel channel;
 
   public RestServer(Broker broker, String host, int port, boolean testing) {
     router = Endpoints.router(broker, testing);
+    noPages = new NoPages(new InetSocketAddress(host, port).getAddress() instanceof InetAddress address && address.isLoopbackAddress());
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)
@@ -95,15 +99,16 @@ public final class RestServer implements AutoCloseable {
       request.retain();
       Thread.startVirtualThread(() -> {
         try {
-          answer(new Call(context, caller, request));
+          answer(new Call(context, caller, request), request.headers());
         } finally {
           ReferenceCountUtil.release(request);
         }
       });
     }
 
-    private void answer(Call call) {
+    private void answer(Call call, HttpHeaders headers) {
       try {
+        noPages.require(headers);
         router.answer(call);
       } catch (InvalidQuery e) {
         call.problem(e.isUnreadable() ? Refusal.unreadable(e.getMessage()) : Refusal.invalid(e.getMessage()));
