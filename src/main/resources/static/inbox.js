@@ -4,6 +4,7 @@
   const done = new Set(); // a search may show a completed task for a moment longer
   let form = null; // form-js, or null when the task has none
   let ready = false; // whether the open task's form is mounted
+  let typed = null; // what was in the form when the panel was swapped: { key, data }
   let loading = 0;
 
   const list = () => [...document.querySelectorAll('#tasks a[data-task]')];
@@ -20,21 +21,23 @@
 
   async function mount() {
     const host = document.getElementById('form');
+    const mine = ++loading;
     form?.destroy();
     form = null;
     ready = false;
-    if (!host) return;
-    const mine = ++loading;
     const { key, assignee, me } = panel().dataset;
+    if (typed?.key !== key) typed = null;
+    if (!host) return;
     try {
       const response = await fetch('/inbox/' + key + '/form');
       if (!response.ok) throw new Error(response.status);
       const { schema, data } = await response.json();
       if (mine !== loading) return;
       if (schema) {
-        const created = await FormViewer.createForm({ container: host, schema, data });
+        const created = await FormViewer.createForm({ container: host, schema, data: { ...data, ...typed?.data } });
         if (mine !== loading) return created.destroy();
         form = created;
+        typed = null;
         if (assignee && assignee !== me) form.setProperty('readOnly', true);
       } else {
         host.replaceChildren(words('This task has no form: complete it when you have done it.'));
@@ -119,6 +122,8 @@
 
   let focused = null;
   document.addEventListener('htmx:beforeSwap', event => {
+    // Claiming a task or giving it back swaps its panel: what was typed goes on in the new one.
+    if (event.detail.target.id === 'task' && ready && form) typed = { key: panel().dataset.key, data: form._getState().data };
     if (event.detail.target.id === 'tasks') focused = document.activeElement?.dataset?.task;
   });
   document.addEventListener('htmx:afterSettle', event => {

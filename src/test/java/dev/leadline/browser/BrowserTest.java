@@ -87,6 +87,9 @@ class BrowserTest {
     task.focus();
     page.keyboard().press("Enter");
     assertThat(page.locator("#form[data-ready]")).isVisible(PATIENTLY);
+    var subject = page.getByLabel("Subject").first();
+    subject.fill("A question about your claims");
+    page.keyboard().press("Escape");
     page.keyboard().press("c");
     assertThat(page.locator("#task .tag", new Page.LocatorOptions().setHasText("Yours"))).isVisible(PATIENTLY);
     assertThat(page.locator("#form[data-ready]")).isVisible(PATIENTLY);
@@ -94,8 +97,7 @@ class BrowserTest {
     page.keyboard().press("Control+Enter");
     assertThat(page.locator("#refused")).containsText("Something is missing");
 
-    var subject = page.getByLabel("Subject").first();
-    subject.fill("A question about your claims");
+    assertThat(subject).hasValue("A question about your claims");
     var text = page.getByLabel("Text").first();
     text.fill(text.inputValue().replaceFirst("Hi Nora,", "Dear Nora,"));
     page.getByLabel("Approve").check();
