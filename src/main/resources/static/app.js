@@ -117,6 +117,10 @@ const Leadline = (() => {
       if (event.target.open) event.target.querySelectorAll(':scope > [hx-trigger=unfold]:empty')
         .forEach(part => htmx.trigger(part, 'unfold'));
     }, true);
+    // Nobody looks at a hidden tab: it asks again when it is looked at.
+    document.addEventListener('htmx:beforeRequest', event => {
+      if (document.hidden && event.detail.elt.matches('[hx-trigger*=every]')) event.preventDefault();
+    });
     let away = false;
     document.addEventListener('htmx:responseError', event => {
       if (event.detail.elt.matches('[hx-trigger*=every]')) {

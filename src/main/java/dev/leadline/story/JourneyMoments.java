@@ -11,6 +11,7 @@ import io.camunda.client.api.CamundaFuture;
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.search.enums.ElementInstanceState;
 import io.camunda.client.api.search.enums.IncidentState;
+import io.camunda.client.api.search.enums.ProcessInstanceState;
 import io.camunda.client.api.search.response.ElementInstance;
 import io.camunda.client.api.search.response.Incident;
 import io.camunda.client.api.search.response.ProcessInstance;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -33,6 +35,7 @@ class JourneyMoments {
 
   private static final int MOST_INSTANCES = 20;
   private static final int MOST_ELEMENTS = 500;
+  private static final int MOST_TASKS = 500;
   private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final Duration NOTICED = Duration.ofSeconds(10);
 
@@ -46,72 +49,80 @@ class JourneyMoments {
    * @param answered false when the engine is away
    * @param instances keys of the lead's process instances, oldest first
    * @param version of the diagram of the oldest; null when there is none
+   * @param running whether one of them is not over yet
    */
-  record Found(List<Moment> moments, List<Long> instances, Integer version, boolean answered) {}
-
-  private record Asked(
-      CamundaFuture<SearchResponse<ElementInstance>> elements,
-      CamundaFuture<SearchResponse<UserTask>> tasks,
-      CamundaFuture<SearchResponse<Incident>> incidents) {}
+  record Found(List<Moment> moments, List<Long> instances, Integer version, boolean running, boolean answered) {}
 
   Found of(String leadId, List<TimelineEntry> entries) {
     try {
       var instances = instances(leadId);
-      var asked = instances.stream().map(this::ask).toList();
-      var first = instances.stream().findFirst().map(key -> camunda.newProcessInstanceSearchRequest()
-          .filter(instance -> instance.processInstanceKey(key)).send());
-      var moments = new ArrayList<Moment>();
-      for (var answer : asked) moments.addAll(moments(answer, entries));
-      var version = first.stream().flatMap(journey -> journey.join().items().stream())
-          .map(ProcessInstance::getProcessDefinitionVersion).findFirst().orElse(null);
-      return new Found(moments, instances, version, true);
+      return new Found(
+          instances.isEmpty() ? List.of() : moments(leadId, instances, entries),
+          instances.stream().map(ProcessInstance::getProcessInstanceKey).toList(),
+          instances.isEmpty() ? null : instances.getFirst().getProcessDefinitionVersion(),
+          instances.stream().anyMatch(instance -> instance.getState() == ProcessInstanceState.ACTIVE),
+          true);
     } catch (ClientException away) {
-      return new Found(List.of(), List.of(), null, false);
+      return new Found(List.of(), List.of(), null, true, false);
     }
   }
 
   /** The newest, and the first, which is the lead's own journey. */
-  private List<Long> instances(String leadId) {
+  private List<ProcessInstance> instances(String leadId) {
     var newest = instances(leadId, by -> by.startDate().desc(), MOST_INSTANCES);
-    var first = newest.size() < MOST_INSTANCES ? List.<Long>of() : instances(leadId, by -> by.startDate().asc(), 1);
-    return Stream.concat(first.stream(), newest.stream()).distinct().sorted().toList();
+    var first = newest.size() < MOST_INSTANCES ? List.<ProcessInstance>of() : instances(leadId, by -> by.startDate().asc(), 1);
+    return Stream.concat(first.stream(), newest.stream())
+        .collect(toMap(ProcessInstance::getProcessInstanceKey, instance -> instance, (one, same) -> one, TreeMap::new))
+        .values().stream().toList();
   }
 
-  private List<Long> instances(String leadId, Consumer<ProcessInstanceSort> order, int most) {
+  private List<ProcessInstance> instances(String leadId, Consumer<ProcessInstanceSort> order, int most) {
     return camunda.newProcessInstanceSearchRequest()
         .filter(instance -> instance.variables(Map.of("leadId", '"' + leadId + '"')))
         .sort(order)
         .page(page -> page.limit(most))
-        .execute().items().stream()
-        .map(ProcessInstance::getProcessInstanceKey)
-        .toList();
+        .execute().items();
   }
 
-  private Asked ask(long instance) {
-    return new Asked(
+  /** One search for each instance, as the engine's filter takes no list of them; all of them at the same time. */
+  private List<Moment> moments(String leadId, List<ProcessInstance> instances, List<TimelineEntry> entries) {
+    var elements = instances.stream().map(this::elements).toList();
+    var userTasks =
         camunda
-            .newElementInstanceSearchRequest()
-            .filter(element -> element.processInstanceKey(instance))
-            .sort(by -> by.startDate().asc())
-            .page(page -> page.limit(MOST_ELEMENTS))
-            .send(),
-        camunda.newUserTaskSearchRequest().filter(task -> task.processInstanceKey(instance)).send(),
-        camunda
-            .newIncidentSearchRequest()
-            .filter(incident -> incident.processInstanceKey(instance).state(IncidentState.ACTIVE))
-            .send());
-  }
-
-  private static List<Moment> moments(Asked asked, List<TimelineEntry> entries) {
-    var tasks =
-        asked.tasks().join().items().stream().collect(toMap(UserTask::getElementInstanceKey, task -> task, (a, b) -> b));
+            .newUserTaskSearchRequest()
+            .filter(task -> task.processInstanceVariables(Map.of("leadId", '"' + leadId + '"')))
+            .sort(by -> by.creationDate().desc())
+            .page(page -> page.limit(MOST_TASKS))
+            .send();
+    var incidents = instances.stream().filter(instance -> Boolean.TRUE.equals(instance.getHasIncident()))
+        .map(this::incidents).toList();
+    var tasks = userTasks.join().items().stream()
+        .collect(toMap(UserTask::getElementInstanceKey, task -> task, (a, b) -> b));
     var moments = new ArrayList<Moment>();
-    for (var incident : asked.incidents().join().items()) moments.add(stuck(incident));
-    for (var element : asked.elements().join().items()) {
-      if (Boolean.TRUE.equals(element.getIncident())) continue;
-      moment(element, tasks, entries).ifPresent(moments::add);
+    for (var found : incidents) found.join().items().forEach(incident -> moments.add(stuck(incident)));
+    for (var found : elements) {
+      for (var element : found.join().items()) {
+        if (Boolean.TRUE.equals(element.getIncident())) continue;
+        moment(element, tasks, entries).ifPresent(moments::add);
+      }
     }
     return moments;
+  }
+
+  private CamundaFuture<SearchResponse<Incident>> incidents(ProcessInstance instance) {
+    return camunda
+        .newIncidentSearchRequest()
+        .filter(incident -> incident.processInstanceKey(instance.getProcessInstanceKey()).state(IncidentState.ACTIVE))
+        .send();
+  }
+
+  private CamundaFuture<SearchResponse<ElementInstance>> elements(ProcessInstance instance) {
+    return camunda
+        .newElementInstanceSearchRequest()
+        .filter(element -> element.processInstanceKey(instance.getProcessInstanceKey()))
+        .sort(by -> by.startDate().asc())
+        .page(page -> page.limit(MOST_ELEMENTS))
+        .send();
   }
 
   private static Optional<Moment> moment(

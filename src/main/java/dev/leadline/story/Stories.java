@@ -86,6 +86,7 @@ class Stories {
                   found.instances(),
                   found.version(),
                   Spent.of(asked),
+                  found.running(),
                   !found.answered());
             });
   }

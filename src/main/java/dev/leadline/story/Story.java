@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param instances process instances of its journey, oldest first
  * @param journeyVersion of the diagram that their journey follows; null when only the engine knows
  * @param spent on models, for this lead
+ * @param running whether its journey is not over yet, as far as we know
  * @param engineAway the moments may lack what only the engine knows
  */
 record Story(
@@ -45,6 +46,7 @@ record Story(
     List<Long> instances,
     Integer journeyVersion,
     Spent spent,
+    boolean running,
     boolean engineAway) {
 
   /** The words that prove a sentence. */
@@ -60,9 +62,14 @@ record Story(
     return instances.stream().findFirst();
   }
 
+  /** Seconds between two looks at what has changed: a lead whose journey is over changes seldom, but may. */
+  public int patience() {
+    return running ? 2 : 30;
+  }
+
   /** Changes whenever the page would look different. */
   public String version() {
     int known = dossier == null ? 0 : dossier.facts().size();
-    return Integer.toHexString(List.of(lead, drafts, thread, moments, known, spent, engineAway).hashCode());
+    return Integer.toHexString(List.of(lead, drafts, thread, moments, known, spent, running, engineAway).hashCode());
   }
 }

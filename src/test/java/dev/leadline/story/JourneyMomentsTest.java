@@ -85,6 +85,7 @@ class JourneyMomentsTest {
     assertThat(moments.getLast().text()).isEqualTo("“Second review” waits for a person.");
     assertThat(moments.getLast().running()).isTrue();
     assertThat(moments.getLast().link()).startsWith("/inbox/");
+    assertThat(journey.of("waiting", List.of()).running()).isTrue();
   }
 
   @Test
@@ -100,6 +101,7 @@ class JourneyMomentsTest {
           assertThat(moment.by()).isEqualTo("Maja");
           assertThat(moment.kind()).isEqualTo(Kind.PERSON);
         }));
+    await().untilAsserted(() -> assertThat(journey.of("done", List.of()).running()).isFalse());
   }
 
   @Test
@@ -134,7 +136,7 @@ class JourneyMomentsTest {
 
   @Test
   void aLeadOfWhomTheEngineKnowsNothingHasNoMoments() {
-    assertThat(journey.of("nobody", List.of())).isEqualTo(new JourneyMoments.Found(List.of(), List.of(), null, true));
+    assertThat(journey.of("nobody", List.of())).isEqualTo(new JourneyMoments.Found(List.of(), List.of(), null, false, true));
   }
 
   @Test
