@@ -16,7 +16,7 @@ import java.util.Properties;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Whoever knows us and asks again by the form is answered as if they had written a letter: it goes the way of mail. */
+/** Whoever is known and asks again by form or API is answered as if they had written a letter: it goes the way of mail. */
 @Component
 class FormLetters {
 

@@ -242,8 +242,7 @@ class BookMeetingJourneyTest {
     wanted(lead);
     meeting(lead, State.PROPOSED);
     mail(lead, 1);
-    panic.stop("Robin", "a weekend");
-    try {
+    overAWeekend(() -> {
       replies.chosen(lead.id(), "The first one, please");
       var booked = meeting(lead, State.BOOKED);
       await().atMost(PATIENCE).until(() -> waiting(lead) == 1);
@@ -253,9 +252,7 @@ class BookMeetingJourneyTest {
       await().atMost(PATIENCE).until(() -> busy(booked).equals(List.of(booked.span(later))));
       bookings.cancel(booked.id(), "cancelled", Actor.LEAD, "booking page");
       await().atMost(PATIENCE).until(() -> busy(booked).isEmpty());
-    } finally {
-      panic.resume("Robin", "Monday");
-    }
+    });
 
     assertThat(calendarPart(mail(lead, 2))).contains("METHOD:CANCEL");
     awaitTheEnd();
@@ -265,32 +262,26 @@ class BookMeetingJourneyTest {
   @Test
   void aProposalThatIsTakenBackBeforeItWentOutIsNotMailed() throws Exception {
     var lead = lead(Lead.Tier.A);
-    panic.stop("Robin", "a weekend");
-    try {
+    overAWeekend(() -> {
       wanted(lead);
       var proposed = meeting(lead, State.PROPOSED);
       await().atMost(PATIENCE).until(() -> waiting(lead) == 1);
       bookings.cancel(proposed.id(), "cancelled", Actor.PERSON, "Robin");
       awaitTheEnd();
-    } finally {
-      panic.resume("Robin", "Monday");
-    }
+    });
     assertThat(sent.to(lead)).isEmpty();
   }
 
   @Test
   void aTimeThatIsChosenBeforeTheProposalWentOutIsBookedAtOnce() throws Exception {
     var lead = lead(Lead.Tier.A);
-    panic.stop("Robin", "a weekend");
-    try {
+    overAWeekend(() -> {
       wanted(lead);
       var proposed = meeting(lead, State.PROPOSED);
       await().atMost(PATIENCE).until(() -> waiting(lead) == 1);
       bookings.choose(proposed.id(), proposed.proposed().getFirst(), Actor.PERSON, "Robin");
       meeting(lead, State.BOOKED);
-    } finally {
-      panic.resume("Robin", "Monday");
-    }
+    });
     assertThat(calendarPart(mail(lead, 1))).contains("METHOD:REQUEST");
   }
 
@@ -469,6 +460,20 @@ class BookMeetingJourneyTest {
 
   private MimeMessage mail(Lead lead, int number) {
     return await().atMost(PATIENCE).until(() -> sent.to(lead), mails -> mails.size() >= number).get(number - 1);
+  }
+
+  private interface Meanwhile {
+    void happens() throws Exception;
+  }
+
+  /** What happens while all mail is stopped. */
+  private void overAWeekend(Meanwhile meanwhile) throws Exception {
+    panic.stop("Robin", "a weekend");
+    try {
+      meanwhile.happens();
+    } finally {
+      panic.resume("Robin", "Monday");
+    }
   }
 
   private static String calendarPart(Part part) throws Exception {

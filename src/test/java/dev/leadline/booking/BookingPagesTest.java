@@ -6,11 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leadline.LeadlineTest;
-import dev.leadline.agent.Answer;
 import dev.leadline.booking.Meeting.State;
-import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
-import dev.leadline.research.Dossier;
 import dev.leadline.research.Dossiers;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -206,12 +203,7 @@ class BookingPagesTest {
   }
 
   private Meeting proposed() {
-    String id = UUID.randomUUID().toString();
-    dossiers.save(new Dossier(id, List.of(), List.of(), Answer.Source.RULES, Instant.now()));
-    leads.save(new Lead(
-        id, null, id + "@nordkap.example", id + "@nordkap.example", "Anna Berg", "Nordkap Logistik GmbH", null,
-        "Head of Operations", "Website form", "", Lead.Start.STARTED, Lead.Stage.CONTACTING, 70, Lead.Tier.A, "outreach",
-        Instant.now(), null));
+    String id = TestBooking.lead(leads, dossiers);
     roomy();
     return bookings.propose(id + "-1-1", id, new MeetingPolicy(30, 3, 30, "P1D", "P1D"), time -> 0);
   }

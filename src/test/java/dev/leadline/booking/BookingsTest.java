@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leadline.LeadlineTest;
-import dev.leadline.agent.Answer;
 import dev.leadline.booking.Bookings.NotPossible;
 import dev.leadline.calendar.Calendars;
 import dev.leadline.calendar.Event;
 import dev.leadline.calendar.Span;
 import dev.leadline.calendar.Spans;
-import dev.leadline.lead.Lead;
 import dev.leadline.lead.Leads;
-import dev.leadline.research.Dossier;
 import dev.leadline.research.Dossiers;
 import dev.leadline.timeline.Timeline;
 import dev.leadline.timeline.TimelineEntry.Actor;
@@ -20,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -163,12 +159,7 @@ class BookingsTest {
   }
 
   private Meeting chosen() {
-    String id = UUID.randomUUID().toString();
-    dossiers.save(new Dossier(id, List.of(), List.of(), Answer.Source.RULES, Instant.now()));
-    leads.save(new Lead(
-        id, null, id + "@nordkap.example", id + "@nordkap.example", "Anna Berg", "Nordkap Logistik GmbH", null,
-        "Head of Operations", "Website form", "", Lead.Start.STARTED, Lead.Stage.CONTACTING, 70, Lead.Tier.A, "outreach",
-        Instant.now(), null));
+    String id = TestBooking.lead(leads, dossiers);
     return chosen(id, 1);
   }
 
